@@ -1,0 +1,33 @@
+package dev.rejoin.crdt;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What one transaction or import did to one container. Immutable. */
+public sealed interface ContainerEvent {
+  ContainerId container();
+
+  /** Steps from the text before to the text after, without a trailing retain. */
+  record TextChanged(ContainerId container, List<Delta> deltas) implements ContainerEvent {
+    public TextChanged {
+      deltas = List.copyOf(deltas);
+    }
+  }
+
+  /** The value shown under a key of a map; the key is empty for a register. */
+  record ValueChanged(
+      ContainerId container, String key, Optional<Value> before, Optional<Value> after)
+      implements ContainerEvent {}
+
+  /** Elements that appeared in and vanished from a set, in the order of values. */
+  record ElementsChanged(ContainerId container, List<Value> added, List<Value> discarded)
+      implements ContainerEvent {
+    public ElementsChanged {
+      added = List.copyOf(added);
+      discarded = List.copyOf(discarded);
+    }
+  }
+
+  /** The total of a counter. */
+  record TotalChanged(ContainerId container, long before, long after) implements ContainerEvent {}
+}

@@ -1,0 +1,6 @@
+package dev.rejoin.crdt;
+
+/** Reads a counter. */
+public interface CounterView {
+  long total();
+}

@@ -1,0 +1,33 @@
+package dev.rejoin.crdt;
+
+/** Every limit of this module, in one place. */
+public final class Limits {
+  /** Highest number of an atom on a line, and highest Lamport time. */
+  public static final long MAX_SEQ = (1L << 48) - 1;
+
+  /** Most heads that one change may name as its causes. */
+  public static final int MAX_DEPS = 64;
+
+  /** Most operations in one change. */
+  public static final int MAX_OPS_PER_CHANGE = 4_096;
+
+  /** Longest text of one insert operation, in UTF-16 units; longer inserts become several. */
+  public static final int MAX_RUN_LENGTH = 16_384;
+
+  /** Longest key of a map or name of a container, in UTF-8 bytes. */
+  public static final int MAX_KEY_BYTES = 1_024;
+
+  /** Longest document name, in UTF-8 bytes. */
+  public static final int MAX_DOCUMENT_NAME_BYTES = 512;
+
+  /** Largest single string or byte value, in bytes. */
+  public static final int MAX_VALUE_BYTES = 48 * 1_024;
+
+  /** Deepest nesting of containers in a document. */
+  public static final int MAX_NESTING = 64;
+
+  /** Largest transaction, in encoded bytes of its operations (an estimate made before encoding). */
+  public static final int MAX_TRANSACTION_BYTES = 16 * 1_024 * 1_024;
+
+  private Limits() {}
+}

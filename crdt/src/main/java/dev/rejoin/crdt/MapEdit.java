@@ -1,0 +1,54 @@
+package dev.rejoin.crdt;
+
+import java.util.Map;
+
+/**
+ * Reads and edits a map inside a transaction.
+ *
+ * <p>Concurrency rule: each key is a register: a put or remove takes out the candidates it saw, the
+ * highest (Lamport time, replica) of the rest is shown, the others are kept. A nested container
+ * under a key is the same for everybody who creates it, so work done apart merges; after a remove
+ * it starts empty.
+ */
+public interface MapEdit extends MapView {
+  MapEdit put(String key, Value value);
+
+  default MapEdit put(String key, String value) {
+    return put(key, Value.of(value));
+  }
+
+  default MapEdit put(String key, long value) {
+    return put(key, Value.of(value));
+  }
+
+  default MapEdit put(String key, double value) {
+    return put(key, Value.of(value));
+  }
+
+  default MapEdit put(String key, boolean value) {
+    return put(key, Value.of(value));
+  }
+
+  default MapEdit putAll(Map<String, Value> values) {
+    values.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> put(entry.getKey(), entry.getValue()));
+    return this;
+  }
+
+  /** Removes what is under a key; without effect where nothing is. */
+  MapEdit remove(String key);
+
+  /** The nested text under a key, created if it is not what is shown there. */
+  @Override
+  TextEdit text(String key);
+
+  @Override
+  MapEdit map(String key);
+
+  @Override
+  SetEdit set(String key);
+
+  @Override
+  CounterEdit counter(String key);
+}

@@ -1,0 +1,135 @@
+package dev.rejoin.crdt;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a transaction; a run, never a single character.
+ *
+ * <p>Immutable. An op takes {@link #atoms} consecutive numbers of its line; the change that holds
+ * it says which. Causes are named by op id, so applying an op never needs a position.
+ */
+public sealed interface Op {
+  /** How many numbers of the line the op takes, at least one. */
+  int atoms();
+
+  /** The container that the op changes; null only for an op that this version does not know. */
+  @Nullable ContainerId container();
+
+  /**
+   * Inserts a run of text: its first unit hangs on {@code side} of {@code parent}, each further
+   * unit is the right child of the one before.
+   *
+   * @param parent the atom it hangs on, or null for the start of the text
+   */
+  record Insert(ContainerId container, @Nullable OpId parent, Side side, String text)
+      implements Op {
+    public Insert {
+      if (text.isEmpty() || text.length() > Limits.MAX_RUN_LENGTH) {
+        throw new IllegalArgumentException(
+            "a run has 1.." + Limits.MAX_RUN_LENGTH + " units, not " + text.length());
+      }
+      if (parent == null && side == Side.LEFT) {
+        throw new IllegalArgumentException("nothing is left of the start");
+      }
+    }
+
+    @Override
+    public int atoms() {
+      return text.length();
+    }
+  }
+
+  /** Hides atoms of a text until every delete that covers them is revived. */
+  record Delete(ContainerId container, List<IdRange> targets) implements Op {
+    public Delete {
+      targets = List.copyOf(targets);
+      if (targets.isEmpty()) {
+        throw new IllegalArgumentException("a delete names at least one atom");
+      }
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Takes back a delete: the same atoms show again, unless another delete covers them. */
+  record Revive(ContainerId container, OpId delete) implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Writes a register (key is empty) or a map entry; replaces the candidates it saw. */
+  record Put(ContainerId container, String key, Value value, List<OpId> seen) implements Op {
+    public Put {
+      seen = List.copyOf(seen);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Empties a register (key is empty) or removes a map entry: takes out the candidates it saw. */
+  record Remove(ContainerId container, String key, List<OpId> seen) implements Op {
+    public Remove {
+      seen = List.copyOf(seen);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Adds an element to a set; replaces the adds of this element that it saw. */
+  record Add(ContainerId container, Value element, List<OpId> seen) implements Op {
+    public Add {
+      seen = List.copyOf(seen);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Discards an element of a set: takes out the adds it saw, so a concurrent add wins. */
+  record Discard(ContainerId container, Value element, List<OpId> seen) implements Op {
+    public Discard {
+      seen = List.copyOf(seen);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Adds a signed amount to a counter. */
+  record Increment(ContainerId container, long amount) implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** An op of a kind that a newer version made: takes its numbers and has no effect here. */
+  record Unknown(int kind, int atoms) implements Op {
+    public Unknown {
+      if (atoms < 1) {
+        throw new IllegalArgumentException("an op takes at least one number, not " + atoms);
+      }
+    }
+
+    @Override
+    public @Nullable ContainerId container() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.rejoin.crdt;
+
+import dev.rejoin.crdt.RefusedEditException.Reason;
+
+/** The checks that local edits and decoded values share. */
+final class Refusal {
+  private Refusal() {}
+
+  static void checkKey(String key) {
+    checkText(key);
+    int bytes = Utf8.length(key);
+    if (bytes == 0 || bytes > Limits.MAX_KEY_BYTES) {
+      throw new RefusedEditException(
+          Reason.KEY_INVALID,
+          "a key has 1.." + Limits.MAX_KEY_BYTES + " bytes in UTF-8, not " + bytes);
+    }
+  }
+
+  static void checkText(String text) {
+    int lone = Utf8.loneSurrogate(text);
+    if (lone >= 0) {
+      throw new RefusedEditException(
+          Reason.LONE_SURROGATE, "half of a surrogate pair at index " + lone + " of the new text");
+    }
+  }
+
+  static void checkValueSize(int bytes) {
+    if (bytes > Limits.MAX_VALUE_BYTES) {
+      throw new RefusedEditException(
+          Reason.VALUE_TOO_LARGE,
+          "a value has at most " + Limits.MAX_VALUE_BYTES + " bytes, not " + bytes);
+    }
+  }
+}

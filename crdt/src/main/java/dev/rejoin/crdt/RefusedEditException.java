@@ -1,0 +1,34 @@
+package dev.rejoin.crdt;
+
+/**
+ * A local edit that the data types refuse; the transaction it belongs to should be rolled back.
+ *
+ * <p>The caller asked for something impossible: correct the argument and edit again.
+ */
+public final class RefusedEditException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why an edit is refused. */
+  public enum Reason {
+    POSITION_OUT_OF_RANGE,
+    SPLIT_SURROGATE_PAIR,
+    LONE_SURROGATE,
+    KEY_INVALID,
+    VALUE_TOO_LARGE,
+    NESTING_TOO_DEEP,
+    COUNTER_OVERFLOW,
+    TRANSACTION_TOO_LARGE,
+    NOT_A_VALUE
+  }
+
+  private final Reason reason;
+
+  public RefusedEditException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
