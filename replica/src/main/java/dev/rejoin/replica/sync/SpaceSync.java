@@ -1,0 +1,304 @@
+package dev.rejoin.replica.sync;
+
+import com.google.protobuf.ByteString;
+import dev.rejoin.crdt.ChainMark;
+import dev.rejoin.crdt.Head;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.v1.Batch;
+import dev.rejoin.proto.v1.BatchAck;
+import dev.rejoin.proto.v1.CaughtUp;
+import dev.rejoin.proto.v1.Frame;
+import dev.rejoin.proto.v1.SpaceOpen;
+import dev.rejoin.proto.v1.SpaceOpened;
+import dev.rejoin.proto.v1.VectorEntry;
+import dev.rejoin.replica.store.Cursor;
+import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.SpaceSource;
+import dev.rejoin.replica.store.Taken;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One space on one link: what we send of it, what we get, and what was acknowledged. */
+final class SpaceSync {
+  private record PendingAck(long n, long write) {}
+
+  private final SyncSession session;
+  private final SpaceSource source;
+  private final boolean control;
+  private final int number;
+  private final Outbound outbound;
+  private final Deque<PendingAck> pendingAcks = new ArrayDeque<>();
+
+  /** The peer's arrival numbers by ours, from its acknowledgements; tells what a receipt means. */
+  private final TreeMap<Long, Long> ourNByTheirs = new TreeMap<>();
+
+  private @Nullable SpaceOpened opened;
+  private @Nullable ErrorCode denied;
+  private boolean caughtUp;
+  private long peerVersionHash;
+  private long received;
+  private int reopens;
+
+  SpaceSync(SyncSession session, SpaceSource source, boolean control, int number) {
+    this.session = session;
+    this.source = source;
+    this.control = control;
+    this.number = number;
+    this.outbound = new Outbound(source, !session.store().relay());
+  }
+
+  SpaceSource source() {
+    return source;
+  }
+
+  boolean control() {
+    return control;
+  }
+
+  Outbound outbound() {
+    return outbound;
+  }
+
+  /** Whether both directions have nothing left to do, as far as is known. */
+  boolean settled() {
+    return denied != null || (caughtUp && outbound.settled() && pendingAcks.isEmpty());
+  }
+
+  boolean isDenied() {
+    return denied != null;
+  }
+
+  /** Asks the peer for what we lack. */
+  Frame open(boolean compareAnew) {
+    Cursor cursor = compareAnew ? null : source.target(session.peer()).cursor();
+    SpaceOpen.Builder open =
+        SpaceOpen.newBuilder()
+            .setSpace(ByteString.copyFrom(source.id().bytes()))
+            .setNumber(number)
+            .setControl(control)
+            .setEmpty(source.durable() == 0);
+    if (cursor != null) {
+      open.setAfter(Cursors.write(cursor));
+    } else {
+      open.setHave(Cursors.write(source.lines()));
+    }
+    return Frame.newBuilder().setSpaceOpen(open).build();
+  }
+
+  /** The peer asks for what it lacks; answers and starts sending. */
+  void onOpen(SpaceOpen open, Consumer<Action> out) {
+    Cursor after = open.hasAfter() ? Cursors.read(open.getAfter()) : null;
+    SpaceOpened.Mode mode;
+    if (after != null && source.fits(after)) {
+      mode = SpaceOpened.Mode.RESUME;
+      outbound.start(after.n(), Map.of());
+      savePeerProgress(out);
+    } else if (open.hasHave()) {
+      mode = SpaceOpened.Mode.VECTOR;
+      outbound.start(0, compare(Cursors.read(open.getHave()), out));
+    } else {
+      mode = SpaceOpened.Mode.NEED_VECTOR;
+    }
+    SpaceOpened answer =
+        SpaceOpened.newBuilder()
+            .setNumber(open.getNumber())
+            .setMode(mode)
+            .setEstimateChanges(estimate())
+            .setHead(source.durable())
+            .setEpoch(Cursors.epoch(source.cursorAt(0).epoch()))
+            .build();
+    out.accept(new Action.Send(Frame.newBuilder().setSpaceOpened(answer).build()));
+    rememberPlace();
+  }
+
+  private long estimate() {
+    return outbound.started() ? source.durable() - outbound.sentN() : 0;
+  }
+
+  /** The peer's version, as far as it is of one history with ours; a fork is left alone. */
+  private Map<ReplicaId, Long> compare(
+      Map<ReplicaId, VectorEntry> have, Consumer<Action> out) {
+    Map<ReplicaId, Long> same = new TreeMap<>();
+    have.forEach(
+        (replica, entry) -> {
+          ChainMark mark = ChainMark.of(entry.getMark().toByteArray());
+          Head head = new Head(new OpId(replica, entry.getSeq()), mark);
+          if (source.cause(head) == SpaceJournal.Cause.FORKED) {
+            outbound.block(replica);
+            String detail = "line " + replica + " differs from the peer's at " + entry.getSeq();
+            out.accept(new Action.Refused(source.id(), ErrorCode.REPLICA_FORKED, detail));
+          } else {
+            same.put(replica, entry.getSeq());
+          }
+        });
+    return same;
+  }
+
+  /** The peer's answer to our opening. */
+  void onOpened(SpaceOpened answer, Consumer<Action> out) {
+    switch (answer.getMode()) {
+      case NEED_VECTOR -> reopen(out);
+      case DENIED -> {
+        denied = ErrorCode.ofNumber(answer.getCode());
+        out.accept(new Action.Refused(source.id(), denied, "the peer does not open the space"));
+      }
+      default -> {
+        denied = null;
+        opened = answer;
+        received = 0;
+        rememberPlace();
+      }
+    }
+  }
+
+  private void rememberPlace() {
+    if (opened != null && outbound.started() && outbound.ackedN() > 0) {
+      remember(opened.getHead(), outbound.ackedN());
+    }
+  }
+
+  private void remember(long theirN, long ourN) {
+    ourNByTheirs.merge(theirN, ourN, Math::max);
+    if (ourNByTheirs.size() > SyncLimits.MAX_ACK_PAIRS) {
+      ourNByTheirs.pollFirstEntry();
+    }
+  }
+
+  /** Compares everything anew, a limited number of times. */
+  void reopen(Consumer<Action> out) {
+    if (++reopens > SyncLimits.MAX_REOPENS) {
+      out.accept(
+          new Action.Close(ErrorCode.GAP, "the space was compared anew too often on this link"));
+      return;
+    }
+    out.accept(new Action.Send(open(true)));
+  }
+
+  /** Counts a batch that came; the caller passes it on to be taken. */
+  void received(Batch batch) {
+    received += batch.getChangeCount();
+    caughtUp = false;
+  }
+
+  /** What became of a batch that the peer sent. */
+  void taken(Action.Take take, Taken taken, Consumer<Action> out) {
+    if (taken.outcome() != Taken.Outcome.REFUSED) {
+      pendingAcks.add(new PendingAck(take.n(), taken.write()));
+      if (taken.outcome() != Taken.Outcome.WAITING) {
+        outbound.peerHas(take.batch().replica(), taken.to());
+      }
+      return;
+    }
+    ErrorCode code = taken.code() == null ? ErrorCode.MALFORMED : taken.code();
+    BatchAck refusal =
+        BatchAck.newBuilder()
+            .setNumber(session.peerNumber(source.id()))
+            .setN(take.n())
+            .setCode(code.number())
+            .setDetail(SafeText.of(taken.detail()))
+            .setExpected(taken.expected())
+            .build();
+    out.accept(new Action.Send(Frame.newBuilder().setBatchAck(refusal).build()));
+    if (code == ErrorCode.GAP) {
+      reopen(out);
+    } else if (code == ErrorCode.QUEUE_FULL) {
+      out.accept(new Action.Close(code, taken.detail()));
+    }
+  }
+
+  /** Acknowledges what has been fsynced by now, in one frame. */
+  void flushAcks(long synced, Consumer<Action> out) {
+    long n = 0;
+    while (!pendingAcks.isEmpty() && pendingAcks.getFirst().write() <= synced) {
+      n = pendingAcks.removeFirst().n();
+    }
+    if (n == 0) {
+      return;
+    }
+    boolean relay = session.store().relay();
+    BatchAck ack =
+        BatchAck.newBuilder()
+            .setNumber(session.peerNumber(source.id()))
+            .setN(n)
+            .setTier(relay ? BatchAck.Tier.RELAYED : BatchAck.Tier.DELIVERED)
+            .setCopies(relay ? 1 : 0)
+            .setStoredN(source.durable())
+            .build();
+    out.accept(new Action.Send(Frame.newBuilder().setBatchAck(ack).build()));
+  }
+
+  /** The peer acknowledged, or refused, a batch of ours. */
+  void onAck(BatchAck ack, @Nullable ReplicaId line, Consumer<Action> out) {
+    if (ack.getCode() != 0) {
+      ErrorCode code = ErrorCode.ofNumber(ack.getCode());
+      if (code != ErrorCode.GAP && code != ErrorCode.QUEUE_FULL && line != null) {
+        outbound.refused(line, ack.getN());
+        out.accept(new Action.Refused(source.id(), code, SafeText.of(ack.getDetail())));
+      }
+      return;
+    }
+    outbound.acked(ack.getN());
+    remember(ack.getStoredN(), outbound.ackedN());
+    savePeerProgress(out);
+  }
+
+  private void savePeerProgress(Consumer<Action> out) {
+    if (outbound.ackedN() > source.target(session.peer()).acked()) {
+      out.accept(new Action.SaveAck(source.id(), outbound.ackedN()));
+    }
+  }
+
+  /** The peer has sent all it has. */
+  void onCaughtUp(CaughtUp frame, Consumer<Action> out) {
+    caughtUp = true;
+    peerVersionHash = frame.getVersionHash();
+    out.accept(new Action.SaveCursor(source.id(), Cursors.read(frame.getCursor())));
+  }
+
+  /** What our arrival number is that the relay's number in a receipt stands for. */
+  void onReceipt(long theirN, dev.rejoin.replica.trust.DeviceId device, Consumer<Action> out) {
+    Map.Entry<Long, Long> entry = ourNByTheirs.floorEntry(theirN);
+    if (entry != null) {
+      out.accept(new Action.Delivered(source.id(), device, entry.getValue()));
+    }
+  }
+
+  /** Sends what may be sent now. */
+  void pump(boolean announceMoved, Consumer<Action> out) {
+    List<Batch.Builder> batches = outbound.next(session.replicaNumbers());
+    for (Batch.Builder batch : batches) {
+      Frame frame = Frame.newBuilder().setBatch(batch.setNumber(number)).build();
+      out.accept(new Action.Send(frame));
+    }
+    savePeerProgress(out);
+    if (outbound.takeAnnouncement(announceMoved)) {
+      CaughtUp caughtUpFrame =
+          CaughtUp.newBuilder()
+              .setNumber(number)
+              .setCursor(Cursors.write(source.cursorAt(outbound.sentN())))
+              .setVersionHash(source.versionHash())
+              .build();
+      out.accept(new Action.Send(Frame.newBuilder().setCaughtUp(caughtUpFrame).build()));
+    }
+  }
+
+  SpaceProgress progress() {
+    return new SpaceProgress(
+        source.id(),
+        outbound.sentN(),
+        outbound.ackedN(),
+        caughtUp,
+        opened == null ? 0 : opened.getEstimateChanges(),
+        received,
+        caughtUp && peerVersionHash == source.versionHash(),
+        outbound.blockedLines(),
+        denied);
+  }
+}
