@@ -1,0 +1,392 @@
+package dev.rejoin.proto;
+
+import dev.rejoin.crdt.RefusedEditException;
+import java.util.Locale;
+
+/**
+ * The registry of errors: one number, sentence and remedy for the protocol, the API, the command
+ * line and the page.
+ *
+ * <p>Numbers are never reused. Bands of a hundred: 10 protocol, 11 authentication, 12 access, 13
+ * changes, 14 limits, 15 schema, 16 state, 19 relay, 20 local store, 21 edits and commands, 41
+ * network.
+ */
+public enum ErrorCode {
+  UNKNOWN(
+      1000,
+      Retry.BACKOFF,
+      "The other side reported an error that this version does not know.",
+      "Update Rejoin on this device; its newer version can explain the number."),
+  MALFORMED(
+      1001,
+      Retry.NEVER,
+      "Some bytes do not follow the format.",
+      "Update Rejoin on both devices; if it comes back, report it with the log of both sides."),
+  UNSUPPORTED_FRAME(
+      1002,
+      Retry.NEVER,
+      "The other side sent a kind of frame that this version does not know.",
+      "Update Rejoin on this device."),
+  PROTOCOL_ORDER(
+      1003,
+      Retry.BACKOFF,
+      "The other side sent a frame at a moment where it is not allowed.",
+      "Nothing to do: the link is opened again. If it comes back, update Rejoin on both devices."),
+  VERSION_TOO_OLD(
+      1004,
+      Retry.OPERATOR,
+      "This side speaks an older protocol than the other side accepts.",
+      "Update Rejoin on this device."),
+  VERSION_TOO_NEW(
+      1005,
+      Retry.OPERATOR,
+      "This side speaks only a newer protocol than the other side knows.",
+      "Update Rejoin on the other device or relay."),
+  FRAME_TOO_LARGE(
+      1006,
+      Retry.NEVER,
+      "A frame is larger than the limit of the link.",
+      "Check that the port belongs to Rejoin, and update Rejoin on both sides."),
+  DECOMPRESS_LIMIT(
+      1007,
+      Retry.NEVER,
+      "Compressed bytes would grow beyond the limit.",
+      "Do not trust the sender: such bytes are made on purpose or by a broken version."),
+  TIMEOUT(
+      1008,
+      Retry.BACKOFF,
+      "The other side did not finish in time.",
+      "Nothing to do: the link is opened again. If it comes back, check the network."),
+
+  BAD_PROOF(
+      1101,
+      Retry.OPERATOR,
+      "The other side could not prove that it owns its device key.",
+      "Check the address; if it is right, pair the two devices again."),
+  UNKNOWN_DEVICE(
+      1102,
+      Retry.OPERATOR,
+      "The device is not known here.",
+      "Pair the device, or add its id to the list of the relay."),
+  CLOCK_OUT_OF_WINDOW(
+      1103,
+      Retry.OPERATOR,
+      "The clocks of the two devices differ too much.",
+      "Set date, time and time zone of both devices."),
+
+  NO_READ(
+      1201,
+      Retry.OPERATOR,
+      "The space is unknown there, or this device may not read it.",
+      "Ask a member of the space for an invite, or for the right to read."),
+  NO_WRITE(
+      1202,
+      Retry.OPERATOR,
+      "This device may not write in the space.",
+      "Ask a member of the space for the right to write; unsent edits are kept."),
+  BAD_INVITE(
+      1203,
+      Retry.NEVER,
+      "The invite cannot be read.",
+      "Copy the whole invite again, or ask for a new one."),
+
+  DUPLICATE(
+      1301, Retry.NEVER, "The change is already there.", "Nothing to do: the change has arrived."),
+  GAP(
+      1302,
+      Retry.NOW,
+      "Changes of a line are missing before the ones that came.",
+      "Nothing to do: the missing changes are sent again."),
+  DEPS_MISSING(
+      1303,
+      Retry.AFTER,
+      "The change waits for others that it builds on.",
+      "Nothing to do: it shows when the others have arrived."),
+  REPLICA_FORKED(
+      1304,
+      Retry.OPERATOR,
+      "Two different changes carry the same number of one line.",
+      "Look for a copied or restored store of the device; its edits are kept under a new name."),
+  BAD_SIGNATURE(
+      1305,
+      Retry.NEVER,
+      "A signature does not fit the changes it vouches for.",
+      "Do not trust the sender; fetch the changes from another peer or relay."),
+  BAD_COUNTER(
+      1306,
+      Retry.NEVER,
+      "A change carries a number that it cannot have.",
+      "Update Rejoin on the device that made the change."),
+  BAD_REF(
+      1307,
+      Retry.NEVER,
+      "A change names something that does not exist.",
+      "Update Rejoin on the device that made the change."),
+  QUARANTINED(
+      1308,
+      Retry.OPERATOR,
+      "The change was refused for good and is kept apart.",
+      "Run 'rejoin status': it tells which change and why."),
+
+  CHANGE_TOO_LARGE(
+      1401,
+      Retry.NEVER,
+      "A change is larger than the limit.",
+      "Make the edit in smaller steps, and store large content as several values."),
+  REPLICA_LIMIT(
+      1402,
+      Retry.OPERATOR,
+      "The space has as many replicas as the limit allows.",
+      "Find out which device makes new stores again and again; raise the limit if all are meant."),
+  QUEUE_FULL(
+      1403,
+      Retry.BACKOFF,
+      "The queue is full.",
+      "Nothing to do: it goes on when there is room. Connect the device if it was offline for long."),
+  TOO_MANY_SPACES(
+      1404,
+      Retry.OPERATOR,
+      "More spaces are open than the limit allows.",
+      "Leave spaces that are not needed, or raise the limit of the relay."),
+  VALUE_TOO_LARGE(
+      1405,
+      Retry.NEVER,
+      "A value is larger than the limit.",
+      "Split the value, or store text in a text container."),
+  KEY_INVALID(
+      1406,
+      Retry.NEVER,
+      "A key or name is empty or too long.",
+      "Use a key of 1 to 1024 bytes in UTF-8."),
+  TRANSACTION_TOO_LARGE(
+      1407,
+      Retry.NEVER,
+      "A transaction is larger than the limit.",
+      "Make several transactions of it."),
+  NESTING_TOO_DEEP(
+      1408,
+      Retry.NEVER,
+      "Containers are nested deeper than the limit.",
+      "Use fewer levels, for example keys with a separator instead of maps in maps."),
+
+  UNKNOWN_TYPE_PRESERVED(
+      1501,
+      Retry.NEVER,
+      "The document holds something that a newer version made; it is kept but not shown.",
+      "Update Rejoin on this device to see it."),
+
+  ROLLBACK_DETECTED(
+      1601,
+      Retry.OPERATOR,
+      "The store is older than what others have seen of it.",
+      "It looks like a restored copy; work goes on under a new replica id, nothing is lost."),
+  EPOCH_CHANGED(
+      1602,
+      Retry.NOW,
+      "The store of the other side was replaced, so the place in its order is gone.",
+      "Nothing to do: both sides compare what they have and go on."),
+  STORE_READ_ONLY(
+      1603,
+      Retry.OPERATOR,
+      "The store takes no more writes.",
+      "Free disk space or repair the disk, then open the replica again."),
+
+  DRAINING(
+      1901,
+      Retry.AFTER,
+      "The relay is about to stop.",
+      "Nothing to do: the device connects again, or to another relay."),
+  OVERLOADED(
+      1902,
+      Retry.AFTER,
+      "The relay has too much to do.",
+      "Nothing to do: the device tries again later. Give the relay more room if it stays so."),
+
+  NO_REPLICA(
+      2001,
+      Retry.OPERATOR,
+      "There is no replica in the directory.",
+      "Check the path, or make a replica there with 'rejoin init'."),
+  STORE_DAMAGED(
+      2002,
+      Retry.OPERATOR,
+      "The store is damaged.",
+      "Keep a copy of the directory, then run 'rejoin verify' or restore a backup."),
+  REPLICA_LOCKED(
+      2003,
+      Retry.OPERATOR,
+      "Another process has the replica open.",
+      "Stop the other process, or use its page or command line."),
+  DAMAGED_CHANGE(
+      2004,
+      Retry.OPERATOR,
+      "A stored change does not fit its checksum.",
+      "Check the disk; the change is fetched again from a peer that has it."),
+  DISK_FULL(
+      2005, Retry.OPERATOR, "The disk is full.", "Free disk space; what was saved before is safe."),
+  KEY_FILE_EXPOSED(
+      2006,
+      Retry.OPERATOR,
+      "Other users of this computer can read the device key.",
+      "Let only the owner read the key file, with 'chmod 600'."),
+  UNKNOWN_SPACE(
+      2007,
+      Retry.NEVER,
+      "The replica has no space of that name.",
+      "List the spaces with 'rejoin spaces', or join one with an invite."),
+  UNKNOWN_DOCUMENT(
+      2008,
+      Retry.NEVER,
+      "The space has no document of that name.",
+      "List the documents with 'rejoin ls', and check capital letters."),
+  NEWER_FORMAT(
+      2009,
+      Retry.OPERATOR,
+      "The data was written by a newer version of Rejoin.",
+      "Update Rejoin on this device; the data is untouched."),
+
+  POSITION_OUT_OF_RANGE(
+      2101,
+      Retry.NEVER,
+      "A position lies outside of the text.",
+      "Use a position from 0 to the length of the text, in UTF-16 units."),
+  SPLIT_SURROGATE_PAIR(
+      2102,
+      Retry.NEVER,
+      "A position lies inside a character.",
+      "Move the position by one, to before or after the character."),
+  LONE_SURROGATE(
+      2103,
+      Retry.NEVER,
+      "A text holds half of a character.",
+      "Insert both halves of the surrogate pair together."),
+  COUNTER_OVERFLOW(
+      2104, Retry.NEVER, "A counter would leave the range of 64 bits.", "Use a smaller amount."),
+  NOT_A_VALUE(
+      2105,
+      Retry.NEVER,
+      "Something cannot be stored as a value there.",
+      "Use text, a number, true or false, or bytes; nest containers with the methods of a map."),
+  BAD_ARGUMENT(
+      2106,
+      Retry.NEVER,
+      "An argument is not what the command or method takes.",
+      "Run the command with --help, or read the documentation of the method."),
+  FILE_NOT_FOUND(
+      2107, Retry.NEVER, "A file does not exist.", "Check the path and the right to read it."),
+  BAD_TRACE(
+      2108,
+      Retry.NEVER,
+      "An editing trace cannot be read.",
+      "Use a trace in one of the formats that the documentation lists."),
+  TEXT_DIFFERS(
+      2109,
+      Retry.NEVER,
+      "The text is not what the trace says it must be.",
+      "Report it together with the trace: replaying must give the same text everywhere."),
+
+  UNREACHABLE(
+      4101,
+      Retry.BACKOFF,
+      "The other side cannot be reached.",
+      "Check that it runs and that no firewall is in between; it is tried again."),
+  NAME_NOT_FOUND(
+      4102,
+      Retry.BACKOFF,
+      "The name of the other side has no address.",
+      "Check the name and the network connection; it is tried again."),
+  PORT_IN_USE(
+      4103,
+      Retry.OPERATOR,
+      "Another program uses the port.",
+      "Stop the other program, or choose another port."),
+  BAD_ADDRESS(
+      4104,
+      Retry.NEVER,
+      "An address cannot be read.",
+      "Write it as host:port, for example relay.example.org:4710."),
+  TIMED_OUT(
+      4105,
+      Retry.BACKOFF,
+      "What was waited for did not happen in time.",
+      "Check with 'rejoin status' whether the other side is connected, or wait longer.");
+
+  /** When it makes sense to try the same thing again. */
+  public enum Retry {
+    /** At once. */
+    NOW,
+    /** After growing pauses. */
+    BACKOFF,
+    /** After the time that the other side names, or when what is missing has come. */
+    AFTER,
+    /** Not at all: the same thing fails again. */
+    NEVER,
+    /** Once a person has done something. */
+    OPERATOR
+  }
+
+  private final int number;
+  private final Retry retry;
+  private final String sentence;
+  private final String remedy;
+
+  ErrorCode(int number, Retry retry, String sentence, String remedy) {
+    this.number = number;
+    this.retry = retry;
+    this.sentence = sentence;
+    this.remedy = remedy;
+  }
+
+  /** The number in frames; never reused. */
+  public int number() {
+    return number;
+  }
+
+  /** The number as people see it, such as RJ-1301. */
+  public String code() {
+    return "RJ-" + number;
+  }
+
+  /** When to try again. */
+  public Retry retry() {
+    return retry;
+  }
+
+  /** What happened, as one sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The code with this number; {@link #UNKNOWN} for one that a newer version made. */
+  public static ErrorCode ofNumber(int number) {
+    for (ErrorCode code : values()) {
+      if (code.number == number) {
+        return code;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /** The code of an edit that the data types refused. */
+  public static ErrorCode of(RefusedEditException.Reason reason) {
+    return valueOf(reason.name());
+  }
+
+  /** The registry as a Markdown table, the content of the page of errors. */
+  public static String markdownTable() {
+    StringBuilder table = new StringBuilder();
+    table.append("| Code | Name | What happened | What to do | Try again |\n");
+    table.append("|---|---|---|---|---|\n");
+    for (ErrorCode code : values()) {
+      table.append("| ").append(code.code()).append(" | `").append(code.name()).append("` | ");
+      table.append(code.sentence).append(" | ").append(code.remedy).append(" | ");
+      table.append(code.retry.name().toLowerCase(Locale.ROOT)).append(" |\n");
+    }
+    return table.toString();
+  }
+}

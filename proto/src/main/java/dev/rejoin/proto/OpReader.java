@@ -1,0 +1,202 @@
+package dev.rejoin.proto;
+
+import com.google.protobuf.ByteString;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Side;
+import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.v1.Body;
+import dev.rejoin.proto.v1.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows into ops.
+ *
+ * <p>What the records of the data types refuse surfaces as IllegalArgumentException; the caller
+ * turns it into the exception of the format.
+ */
+final class OpReader {
+  private static final int MAX_OPS = dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE;
+
+  private final Body body;
+  private final ReadDictionary dictionary;
+  private final References references;
+  private final ColumnReader atoms;
+  private final ColumnReader containers;
+  private final ColumnReader detail;
+  private final ColumnReader payloadLength;
+  private final ColumnReader number;
+  private final String text;
+  private final List<Op> ops = new ArrayList<>();
+  private int textUsed;
+  private int payloadUsed;
+  private int container;
+  private long seq;
+
+  OpReader(long from, ReadDictionary dictionary, Body body) {
+    this.body = body;
+    this.seq = from;
+    this.dictionary = dictionary;
+    this.references = new References(dictionary, body);
+    this.atoms = new ColumnReader(body.getAtomsCount(), body::getAtoms);
+    this.containers = new ColumnReader(body.getContainerCount(), body::getContainer);
+    this.detail = new ColumnReader(body.getDetailCount(), body::getDetail);
+    this.payloadLength = new ColumnReader(body.getPayloadLenCount(), body::getPayloadLen);
+    this.number = new ColumnReader(body.getNumberCount(), body::getNumber);
+    this.text = body.getText();
+  }
+
+  /** Reads all rows; to be called once. */
+  List<Op> read() {
+    if (body.getKindCount() > MAX_OPS) {
+      throw ProtocolException.malformed(
+          "a change has at most " + MAX_OPS + " rows, not " + body.getKindCount());
+    }
+    long from = seq;
+    for (int row = 0; row < body.getKindCount(); row++) {
+      long takes = atoms.nextCount("atoms") + 1L;
+      if (seq - from + takes > Limits.MAX_ATOMS_PER_CHANGE) {
+        throw ProtocolException.malformed(
+            "a change takes at most " + Limits.MAX_ATOMS_PER_CHANGE + " numbers");
+      }
+      readRow(body.getKindValue(row), (int) takes);
+      seq += takes;
+    }
+    checkUsedUp();
+    return ops;
+  }
+
+  private void readRow(int kindNumber, int takes) {
+    references.startRow(seq);
+    int named = containers.nextCount("container");
+    container = named == 0 ? container : named - 1;
+    int entry = detail.nextCount("detail");
+    ByteString payload = payload(payloadLength.nextCount("payload_len"));
+    Body.Row kind = Body.Row.forNumber(kindNumber);
+    if (kind == null || kind == Body.Row.ROW_UNSPECIFIED) {
+      add(new Op.Unknown(kindNumber, takes));
+      return;
+    }
+    ContainerId of = dictionary.container(container);
+    if (kind != Body.Row.INSERT && kind != Body.Row.DELETE_RUN && takes != 1) {
+      throw ProtocolException.malformed(
+          "a row of kind " + kind + " takes one number, not " + takes);
+    }
+    switch (kind) {
+      case INSERT -> readInsert(of, takes, entry);
+      case DELETE -> readDelete(of, entry);
+      case DELETE_RUN -> readDeleteRun(of, takes, entry);
+      case REVIVE -> {
+        OpId delete = references.next();
+        add(of == null ? unknown(kind, 1) : new Op.Revive(of, delete));
+      }
+      case INCREMENT -> {
+        long amount = number.next();
+        add(of == null ? unknown(kind, 1) : new Op.Increment(of, amount));
+      }
+      default -> readOperand(kind, of, references.next(entry), payload);
+    }
+  }
+
+  private void readInsert(@Nullable ContainerId of, int takes, int side) {
+    int end = textUsed + takes;
+    if (end > text.length()) {
+      throw ProtocolException.malformed("less text than the rows need");
+    }
+    if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+      throw ProtocolException.malformed("a row that ends inside a surrogate pair");
+    }
+    if (side > OpWriter.START) {
+      throw ProtocolException.malformed("side " + side + " of an insertion");
+    }
+    OpId parent = side == OpWriter.START ? null : references.next();
+    Side hangs = side == OpWriter.LEFT ? Side.LEFT : Side.RIGHT;
+    String run = text.substring(textUsed, end);
+    textUsed = end;
+    add(of == null ? unknown(Body.Row.INSERT, takes) : new Op.Insert(of, parent, hangs, run));
+  }
+
+  private void readDelete(@Nullable ContainerId of, int more) {
+    references.checkRoom(more);
+    List<IdRange> targets = new ArrayList<>(more + 1);
+    for (int i = 0; i <= more; i++) {
+      targets.add(references.range(number.next()));
+    }
+    add(of == null ? unknown(Body.Row.DELETE, 1) : new Op.Delete(of, targets));
+  }
+
+  private void readDeleteRun(@Nullable ContainerId of, int takes, int direction) {
+    if (direction > OpWriter.UP) {
+      throw ProtocolException.malformed("direction " + direction + " of a run of deletes");
+    }
+    OpId first = references.next();
+    int step = direction == OpWriter.UP ? 1 : -1;
+    checkRoom(takes);
+    for (int i = 0; i < takes; i++) {
+      OpId target = first.plus((long) step * i);
+      references.moveTo(target.seq());
+      add(
+          of == null
+              ? unknown(Body.Row.DELETE_RUN, 1)
+              : new Op.Delete(of, List.of(IdRange.of(target))));
+    }
+  }
+
+  private void readOperand(
+      Body.Row kind, @Nullable ContainerId of, List<OpId> seen, ByteString payload) {
+    Operand operand = Parsing.parse(Operand.parser(), payload.toByteArray(), "operand of " + kind);
+    String key = Operands.key(operand);
+    Value value = Operands.value(operand, dictionary);
+    if (of == null || (value == null && kind != Body.Row.REMOVE)) {
+      add(unknown(kind, 1));
+    } else if (kind == Body.Row.REMOVE) {
+      add(new Op.Remove(of, key, seen));
+    } else if (kind == Body.Row.PUT) {
+      add(new Op.Put(of, key, value, seen));
+    } else if (kind == Body.Row.ADD) {
+      add(new Op.Add(of, value, seen));
+    } else {
+      add(new Op.Discard(of, value, seen));
+    }
+  }
+
+  private static Op unknown(Body.Row kind, int takes) {
+    return new Op.Unknown(kind.getNumber(), takes);
+  }
+
+  private ByteString payload(int length) {
+    if (length > body.getPayload().size() - payloadUsed) {
+      throw ProtocolException.malformed("less payload than the rows need");
+    }
+    ByteString part = body.getPayload().substring(payloadUsed, payloadUsed + length);
+    payloadUsed += length;
+    return part;
+  }
+
+  private void add(Op op) {
+    checkRoom(1);
+    ops.add(op);
+  }
+
+  private void checkRoom(int more) {
+    if (more > MAX_OPS - ops.size()) {
+      throw ProtocolException.malformed("rows that stand for more than " + MAX_OPS + " ops");
+    }
+  }
+
+  private void checkUsedUp() {
+    atoms.checkUsedUp("atoms");
+    containers.checkUsedUp("container");
+    detail.checkUsedUp("detail");
+    payloadLength.checkUsedUp("payload_len");
+    number.checkUsedUp("number");
+    references.checkUsedUp();
+    if (textUsed < text.length() || payloadUsed < body.getPayload().size()) {
+      throw ProtocolException.malformed("text or payload that no row uses");
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.rejoin.proto;
+
+import com.google.protobuf.ByteString;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.Side;
+import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.v1.Body;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns ops into rows: joins what continues, and writes the columns. */
+final class OpWriter {
+  static final int RIGHT = 0;
+  static final int LEFT = 1;
+  static final int START = 2;
+  static final int DOWN = 0;
+  static final int UP = 1;
+
+  /** Kinds below are in the specification; a reader that knows them not cannot write them. */
+  static final int FIRST_NEW_KIND = 32;
+
+  private final ReplicaId own;
+  private final WriteDictionary dictionary;
+  private final Body.Builder body;
+  private final Column atoms = new Column();
+  private final Column containers = new Column();
+  private final Column refReplica = new Column();
+  private final Column refSeq = new Column();
+  private final Column detail = new Column();
+  private final Column payloadLength = new Column();
+  private final Column number = new Column();
+  private final StringBuilder text = new StringBuilder();
+  private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+  private long[] positions = new long[4];
+  private int container;
+  private long seq;
+
+  OpWriter(ReplicaId own, long from, WriteDictionary dictionary, Body.Builder body) {
+    this.own = own;
+    this.seq = from;
+    this.dictionary = dictionary;
+    this.body = body;
+  }
+
+  /** Writes all rows; to be called once. */
+  void write(List<Op> ops) {
+    if (ops.size() > dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE) {
+      throw new RejoinException(
+          ErrorCode.CHANGE_TOO_LARGE,
+          "a change has at most "
+              + dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE
+              + " ops, not "
+              + ops.size());
+    }
+    for (int i = 0; i < ops.size(); ) {
+      positions[0] = seq - 1;
+      i = writeRow(ops, i);
+    }
+    if (refSeq.size() > Limits.MAX_REFERENCES) {
+      throw new RejoinException(
+          ErrorCode.CHANGE_TOO_LARGE,
+          "a change names at most " + Limits.MAX_REFERENCES + " ids, not " + refSeq.size());
+    }
+    atoms.writeTo(v -> body.addAtoms((int) v));
+    containers.writeTo(v -> body.addContainer((int) v));
+    refReplica.writeTo(v -> body.addRefReplica((int) v));
+    refSeq.writeTo(body::addRefSeq);
+    detail.writeTo(v -> body.addDetail((int) v));
+    payloadLength.writeTo(v -> body.addPayloadLen((int) v));
+    number.writeTo(body::addNumber);
+    body.setText(text.toString()).setPayload(ByteString.copyFrom(payload.toByteArray()));
+  }
+
+  /** Writes the row that begins with op number {@code i}; returns the first op after it. */
+  private int writeRow(List<Op> ops, int i) {
+    Op op = ops.get(i);
+    if (op instanceof Op.Insert insert) {
+      return writeInsert(insert, ops, i);
+    }
+    if (op instanceof Op.Delete delete) {
+      int end = endOfDeleteRun(ops, i);
+      if (end - i > 1) {
+        return writeDeleteRun(delete, ops, i, end);
+      }
+      writeDelete(delete);
+    } else if (op instanceof Op.Revive revive) {
+      row(Body.Row.REVIVE, 1, revive.container(), 0);
+      reference(revive.delete());
+    } else if (op instanceof Op.Put put) {
+      writeOperand(Body.Row.PUT, put.container(), put.key(), put.value(), put.seen());
+    } else if (op instanceof Op.Remove remove) {
+      writeOperand(Body.Row.REMOVE, remove.container(), remove.key(), null, remove.seen());
+    } else if (op instanceof Op.Add add) {
+      writeOperand(Body.Row.ADD, add.container(), "", add.element(), add.seen());
+    } else if (op instanceof Op.Discard discard) {
+      writeOperand(Body.Row.DISCARD, discard.container(), "", discard.element(), discard.seen());
+    } else if (op instanceof Op.Increment increment) {
+      row(Body.Row.INCREMENT, 1, increment.container(), 0);
+      number.add(increment.amount());
+    } else if (op instanceof Op.Unknown unknown) {
+      writeUnknown(unknown);
+    }
+    return i + 1;
+  }
+
+  private int writeInsert(Op.Insert first, List<Op> ops, int i) {
+    int start = text.length();
+    text.append(first.text());
+    int next = i + 1;
+    while (next < ops.size()
+        && ops.get(next) instanceof Op.Insert more
+        && more.side() == Side.RIGHT
+        && more.container().equals(first.container())
+        && new OpId(own, seq + (text.length() - start) - 1).equals(more.parent())
+        && text.length() - start + more.text().length() <= dev.rejoin.crdt.Limits.MAX_RUN_LENGTH) {
+      text.append(more.text());
+      next++;
+    }
+    Texts.checkWhole(text, start);
+    OpId parent = first.parent();
+    int side = parent == null ? START : first.side() == Side.LEFT ? LEFT : RIGHT;
+    row(Body.Row.INSERT, text.length() - start, first.container(), side);
+    if (parent != null) {
+      reference(parent);
+    }
+    return next;
+  }
+
+  private void writeDelete(Op.Delete delete) {
+    row(Body.Row.DELETE, 1, delete.container(), delete.targets().size() - 1L);
+    for (IdRange range : delete.targets()) {
+      reference(range.first());
+      number.add(range.size() - 1);
+      positions[dictionary.index(range.replica())] = range.to();
+    }
+  }
+
+  private int writeDeleteRun(Op.Delete first, List<Op> ops, int i, int end) {
+    OpId target = first.targets().get(0).first();
+    long last = target(ops.get(end - 1), first.container(), target.replica());
+    row(Body.Row.DELETE_RUN, end - i, first.container(), last > target.seq() ? UP : DOWN);
+    reference(target);
+    positions[dictionary.index(target.replica())] = last;
+    return end;
+  }
+
+  private static int endOfDeleteRun(List<Op> ops, int i) {
+    Op.Delete first = (Op.Delete) ops.get(i);
+    ReplicaId replica = first.targets().get(0).replica();
+    long previous = target(first, first.container(), replica);
+    int end = i + 1;
+    long step = 0;
+    while (previous > 0 && end < ops.size()) {
+      long here = target(ops.get(end), first.container(), replica);
+      long moved = here - previous;
+      if (here == 0 || Math.abs(moved) != 1 || (step != 0 && moved != step)) {
+        break;
+      }
+      step = moved;
+      previous = here;
+      end++;
+    }
+    return end;
+  }
+
+  /** The one atom of this replica that the op deletes in this container, or 0. */
+  private static long target(Op op, ContainerId container, ReplicaId replica) {
+    if (op instanceof Op.Delete delete
+        && delete.targets().size() == 1
+        && delete.targets().get(0).size() == 1
+        && delete.targets().get(0).replica().equals(replica)
+        && delete.container().equals(container)) {
+      return delete.targets().get(0).from();
+    }
+    return 0;
+  }
+
+  private void writeOperand(
+      Body.Row kind, ContainerId container, String key, @Nullable Value value, List<OpId> seen) {
+    Texts.checkWhole(key, 0);
+    byte[] operand = Operands.write(key, value, dictionary);
+    row(kind.getNumber(), 1, dictionary.index(container), seen.size(), operand);
+    seen.forEach(this::reference);
+  }
+
+  private void writeUnknown(Op.Unknown unknown) {
+    if (unknown.kind() < FIRST_NEW_KIND) {
+      throw new IllegalArgumentException(
+          "an op of the unknown kind "
+              + unknown.kind()
+              + " lost its operands when it was read;"
+              + " relay the bytes instead");
+    }
+    row(unknown.kind(), unknown.atoms(), container, 0, new byte[0]);
+  }
+
+  private void row(Body.Row kind, int takes, ContainerId of, long detailEntry) {
+    row(kind.getNumber(), takes, dictionary.index(of), detailEntry, new byte[0]);
+  }
+
+  private void row(int kind, int takes, int containerIndex, long detailEntry, byte[] operand) {
+    body.addKindValue(kind);
+    atoms.add(takes - 1L);
+    containers.add(containerIndex == container ? 0 : containerIndex + 1L);
+    container = containerIndex;
+    detail.add(detailEntry);
+    payloadLength.add(operand.length);
+    payload.writeBytes(operand);
+    seq += takes;
+  }
+
+  private void reference(OpId id) {
+    int index = dictionary.index(id.replica());
+    if (index >= positions.length) {
+      positions = Arrays.copyOf(positions, Math.max(index + 1, 2 * positions.length));
+    }
+    refReplica.add(index);
+    refSeq.add(id.seq() - positions[index]);
+    positions[index] = id.seq();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.rejoin.proto;
+
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds of encoded sizes from above, without encoding; every varint counts at its longest. */
+final class Sizes {
+  /** Kind, atoms, container, detail and length of payload. */
+  private static final int ROW = 1 + 3 + 3 + 3 + 3;
+
+  /** An unknown kind and its atoms may be five digits each. */
+  private static final int UNKNOWN_ROW = ROW + 4 + 2;
+
+  /** Index and difference. */
+  private static final int REFERENCE = 3 + 7;
+
+  private static final int NUMBER = 10;
+
+  /** Tag and length of a field. */
+  private static final int FIELD = 1 + 3;
+
+  private final Set<ReplicaId> replicas = new HashSet<>();
+  private final Set<ContainerId> containers = new HashSet<>();
+  private long bytes;
+
+  private Sizes() {}
+
+  static int estimate(List<Op> ops) {
+    Sizes sizes = new Sizes();
+    for (Op op : ops) {
+      sizes.add(op);
+    }
+    return (int) Math.min(sizes.bytes, Integer.MAX_VALUE);
+  }
+
+  private void add(Op op) {
+    bytes += op instanceof Op.Unknown ? UNKNOWN_ROW : ROW;
+    ContainerId container = op.container();
+    if (container != null) {
+      add(container);
+    }
+    if (op instanceof Op.Insert insert) {
+      bytes += Texts.utf8Length(insert.text());
+      if (insert.parent() != null) {
+        reference(insert.parent().replica(), 0);
+      }
+    } else if (op instanceof Op.Delete delete) {
+      for (IdRange range : delete.targets()) {
+        reference(range.replica(), NUMBER);
+      }
+    } else if (op instanceof Op.Revive revive) {
+      reference(revive.delete().replica(), 0);
+    } else if (op instanceof Op.Increment) {
+      bytes += NUMBER;
+    } else if (op instanceof Op.Put put) {
+      operand(put.key(), put.value(), put.seen());
+    } else if (op instanceof Op.Remove remove) {
+      operand(remove.key(), null, remove.seen());
+    } else if (op instanceof Op.Add add) {
+      operand("", add.element(), add.seen());
+    } else if (op instanceof Op.Discard discard) {
+      operand("", discard.element(), discard.seen());
+    }
+  }
+
+  private void operand(String key, @Nullable Value value, List<OpId> seen) {
+    bytes += FIELD + Texts.utf8Length(key);
+    for (OpId id : seen) {
+      reference(id.replica(), 0);
+    }
+    bytes += FIELD;
+    if (value instanceof Value.Str str) {
+      bytes += Texts.utf8Length(str.text());
+    } else if (value instanceof Value.Bytes content) {
+      bytes += content.content().length;
+    } else if (value instanceof Value.Nested nested) {
+      generation(nested.generation());
+    } else {
+      bytes += NUMBER;
+    }
+  }
+
+  private void add(ContainerId container) {
+    if (!containers.add(container)) {
+      return;
+    }
+    bytes += FIELD + FIELD + 2;
+    if (container instanceof ContainerId.Root root) {
+      bytes += Texts.utf8Length(root.name());
+    } else if (container instanceof ContainerId.Child child) {
+      bytes += FIELD + Texts.utf8Length(child.key());
+      generation(child.generation());
+      add(child.parent());
+    }
+  }
+
+  private void generation(List<OpId> removes) {
+    bytes += 2 * FIELD + 2;
+    for (OpId remove : removes) {
+      reference(remove.replica(), 0);
+    }
+  }
+
+  private void reference(ReplicaId replica, int more) {
+    bytes += REFERENCE + more;
+    if (replicas.add(replica)) {
+      bytes += ReplicaId.SIZE_BYTES;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.rejoin.proto;
+
+/** Facts about text on its way into UTF-8. */
+final class Texts {
+  private Texts() {}
+
+  /**
+   * Refuses half of a surrogate pair from {@code start} on, which UTF-8 cannot say.
+   *
+   * @throws RejoinException LONE_SURROGATE
+   */
+  static void checkWhole(CharSequence text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        throw new RejoinException(
+            ErrorCode.LONE_SURROGATE, "half of a surrogate pair at index " + (i - start));
+      }
+    }
+  }
+
+  /** Refuses a name that readers would refuse. */
+  static void checkField(String text, int minBytes, int maxBytes, String what) {
+    checkWhole(text, 0);
+    int bytes = utf8Length(text);
+    if (bytes < minBytes || bytes > maxBytes) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          what + " takes " + minBytes + ".." + maxBytes + " bytes in UTF-8, not " + bytes);
+    }
+  }
+
+  /** How many bytes the text takes in UTF-8; half of a surrogate pair counts two. */
+  static int utf8Length(CharSequence text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes += 1;
+      } else if (c < 0x800 || Character.isSurrogate(c)) {
+        bytes += 2;
+      } else {
+        bytes += 3;
+      }
+    }
+    return bytes;
+  }
+}
