@@ -1,0 +1,4 @@
+package dev.rejoin.lab.tidy.bad.replica;
+
+/** Stands for the class that reads content. */
+public record Document(String name) {}
