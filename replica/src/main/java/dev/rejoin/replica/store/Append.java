@@ -13,7 +13,8 @@ import org.rocksdb.WriteBatch;
 /**
  * One logical event on its way into a journal: all of it is written in one batch, or none.
  *
- * <p>Used under the commit lock by one thread. Nothing in memory changes before the batch is written.
+ * <p>Used under the commit lock by one thread. Nothing in memory changes before the batch is
+ * written.
  */
 public final class Append implements AutoCloseable {
   private final SpaceJournal journal;
@@ -57,9 +58,7 @@ public final class Append implements AutoCloseable {
       throw new IllegalStateException("line " + replica + " cannot go on at " + from);
     }
     int replicaNumber =
-        before == null
-            ? journal.store().replicaNumbers().of(replica.bytes())
-            : before.number();
+        before == null ? journal.store().replicaNumbers().of(replica.bytes()) : before.number();
     Line line = new Line(replica, replicaNumber, device, to, hash);
     long n = head.n() + 1;
     head = new Cursor(head.epoch(), n, Arrival.after(head.hash(), line.head()));

@@ -23,8 +23,7 @@ public interface ChangeReader {
    */
   record Contents(@Nullable String document, List<Head> causes, boolean ready) {}
 
-  Contents read(
-      SpaceJournal journal, ReplicaId replica, ChangeCodec.Header header, byte[] change);
+  Contents read(SpaceJournal journal, ReplicaId replica, ChangeCodec.Header header, byte[] change);
 
   /** Whether a batch that comes too early is kept here (a replica) or asked for again (a relay). */
   boolean keepsEarly();

@@ -37,8 +37,7 @@ final class Database implements AutoCloseable {
   private final List<AutoCloseable> owned;
   private final WriteOptions write = new WriteOptions().setSync(false);
 
-  private Database(
-      RocksDB db, Map<Family, ColumnFamilyHandle> handles, List<AutoCloseable> owned) {
+  private Database(RocksDB db, Map<Family, ColumnFamilyHandle> handles, List<AutoCloseable> owned) {
     this.db = db;
     this.handles = handles;
     this.owned = owned;
@@ -120,7 +119,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Visits the entries of a prefix from {@code from} on, in key order, until the visitor says no. */
+  /**
+   * Visits the entries of a prefix from {@code from} on, in key order, until the visitor says no.
+   */
   void scan(Family family, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
     try (ReadOptions read = new ReadOptions();
         RocksIterator iterator = db.newIterator(handle(family), read)) {

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of foreign changes into a journal: checks a batch, writes it whole or not at all.
  *
- * <p>Checks that the line goes on without a gap, that numbers are not used twice for different bytes
- * (a fork), that the signature fits the chain, and that causes come first. Safe for any thread.
+ * <p>Checks that the line goes on without a gap, that numbers are not used twice for different
+ * bytes (a fork), that the signature fits the chain, and that causes come first. Safe for any
+ * thread.
  */
 public final class Intake {
   private final Store store;
@@ -89,10 +90,7 @@ public final class Intake {
   }
 
   private Taken takeOne(
-      SpaceJournal journal,
-      SignedBatch batch,
-      @Nullable DeviceId from,
-      @Nullable Cursor cursor) {
+      SpaceJournal journal, SignedBatch batch, @Nullable DeviceId from, @Nullable Cursor cursor) {
     long to = 0;
     try {
       List<ChangeCodec.Header> headers = headers(batch);
@@ -115,7 +113,9 @@ public final class Intake {
       Line line = journal.line(batch.replica());
       return Taken.refused(e.code(), e.getMessage(), line == null ? 1 : line.to() + 1, to);
     }
-    store.audit().record(e.code().name(), journal + ", line " + batch.replica() + ": " + e.getMessage());
+    store
+        .audit()
+        .record(e.code().name(), journal + ", line " + batch.replica() + ": " + e.getMessage());
     return Taken.refused(e.code(), e.getMessage(), 0, to);
   }
 
@@ -242,7 +242,8 @@ public final class Intake {
         return cause.id();
       }
     }
-    // Waits for the control space: retried when that grows; its own number stands for "nothing here".
+    // Waits for the control space: retried when that grows; its own number stands for "nothing
+    // here".
     return contents.ready() ? null : new OpId(replica, first);
   }
 
@@ -279,8 +280,7 @@ public final class Intake {
       long write = append.commit();
       if (full) {
         journal.targets().forgetCursors();
-        return Taken.refused(
-            ErrorCode.QUEUE_FULL, "too many changes wait for their causes", 0, to);
+        return Taken.refused(ErrorCode.QUEUE_FULL, "too many changes wait for their causes", 0, to);
       }
       return new Taken(outcome, null, "", 0, write, to);
     } finally {

@@ -3,8 +3,8 @@ package dev.rejoin.replica.store;
 import java.nio.ByteBuffer;
 
 /**
- * Keys of the column families: local 32-bit numbers and 64-bit counts, big endian, so that RocksDB's
- * byte order is the order of numbers.
+ * Keys of the column families: local 32-bit numbers and 64-bit counts, big endian, so that
+ * RocksDB's byte order is the order of numbers.
  */
 final class Keys {
   private Keys() {}

@@ -28,7 +28,8 @@ final class Numbers {
         prefix,
         prefix,
         (key, value) -> {
-          remember(Arrays.copyOfRange(key, prefix.length, key.length), ByteBuffer.wrap(value).getInt());
+          remember(
+              Arrays.copyOfRange(key, prefix.length, key.length), ByteBuffer.wrap(value).getInt());
           return true;
         });
   }
@@ -62,7 +63,8 @@ final class Numbers {
   synchronized byte[] name(int number) {
     byte[] name = names.get(number);
     if (name == null) {
-      throw new IllegalStateException("no name has the number " + number + "; is the store damaged?");
+      throw new IllegalStateException(
+          "no name has the number " + number + "; is the store damaged?");
     }
     return name.clone();
   }

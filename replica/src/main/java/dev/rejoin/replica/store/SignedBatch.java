@@ -7,8 +7,8 @@ import dev.rejoin.proto.v1.Batch;
 import java.util.List;
 
 /**
- * Consecutive frozen changes of one line with the signature over the last: the unit in which changes
- * travel and enter a journal. Treat the arrays as read-only.
+ * Consecutive frozen changes of one line with the signature over the last: the unit in which
+ * changes travel and enter a journal. Treat the arrays as read-only.
  */
 public record SignedBatch(ReplicaId replica, List<byte[]> changes, byte[] signature) {
   public SignedBatch {

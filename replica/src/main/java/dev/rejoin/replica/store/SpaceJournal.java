@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The append-only log of one space: all lines, in the order in which they arrived here.
  *
  * <p>Concurrency rule: whatever takes a number of a line or an arrival number holds the commit lock
- * ({@link #lock}) from reading the last one until its write is done, so numbers have no gaps and the
- * journal grows in arrival order. Reading needs no lock. The commit lock is always the last lock
- * taken: nothing that can block for long, and no document lock, is taken under it.
+ * ({@link #lock}) from reading the last one until its write is done, so numbers have no gaps and
+ * the journal grows in arrival order. Reading needs no lock. The commit lock is always the last
+ * lock taken: nothing that can block for long, and no document lock, is taken under it.
  */
 public final class SpaceJournal implements SpaceSource {
   /** What the journal knows of a change that another one names as its cause. */
@@ -117,7 +117,8 @@ public final class SpaceJournal implements SpaceSource {
 
   void requireLock() {
     if (!commitLock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("the commit lock of space " + id.shortForm() + " is not held");
+      throw new IllegalStateException(
+          "the commit lock of space " + id.shortForm() + " is not held");
     }
   }
 
@@ -251,10 +252,11 @@ public final class SpaceJournal implements SpaceSource {
   }
 
   /**
-   * Changes in arrival order, those above {@code afterN} and not above {@code upToN}, as many as fit
-   * in {@code maxBytes} but at least one.
+   * Changes in arrival order, those above {@code afterN} and not above {@code upToN}, as many as
+   * fit in {@code maxBytes} but at least one.
    *
-   * @throws dev.rejoin.proto.RejoinException DAMAGED_CHANGE if a stored change is not what was written
+   * @throws dev.rejoin.proto.RejoinException DAMAGED_CHANGE if a stored change is not what was
+   *     written
    */
   @Override
   public List<Row> read(long afterN, long upToN, long maxBytes) {
@@ -300,8 +302,7 @@ public final class SpaceJournal implements SpaceSource {
   private Row row(Arrival arrival) {
     ReplicaId replica = ReplicaId.of(store.replicaNumbers().name(arrival.replicaNumber()));
     byte[] key = Keys.of(number, arrival.replicaNumber(), arrival.from());
-    return Row.decode(
-        arrival.n(), replica, arrival.from(), store.db().get(Family.JOURNAL, key));
+    return Row.decode(arrival.n(), replica, arrival.from(), store.db().get(Family.JOURNAL, key));
   }
 
   /** When a change arrived here, milliseconds since 1970. */

@@ -5,7 +5,9 @@ import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
 import java.util.List;
 
-/** What a sync session reads of one space. Answers come from the index on disk; safe for any thread. */
+/**
+ * What a sync session reads of one space. Answers come from the index on disk; safe for any thread.
+ */
 public interface SpaceSource {
   SpaceId id();
 

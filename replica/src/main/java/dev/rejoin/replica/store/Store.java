@@ -74,7 +74,9 @@ public final class Store implements AutoCloseable {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new RejoinException(
-          ErrorCode.NO_REPLICA, "cannot make the directory " + directory + ": " + e.getMessage(), e);
+          ErrorCode.NO_REPLICA,
+          "cannot make the directory " + directory + ": " + e.getMessage(),
+          e);
     }
     StoreLock lock = StoreLock.take(directory);
     try {
@@ -127,7 +129,8 @@ public final class Store implements AutoCloseable {
         db.write(batch);
       }
       if (known != null) {
-        audit.record("ROLLBACK_DETECTED", "the store was copied or restored; it has a new replica id");
+        audit.record(
+            "ROLLBACK_DETECTED", "the store was copied or restored; it has a new replica id");
       }
       return fresh;
     } catch (IOException e) {
@@ -209,7 +212,8 @@ public final class Store implements AutoCloseable {
         start,
         start,
         (k, value) -> {
-          found.put(new String(k, start.length, k.length - start.length, StandardCharsets.UTF_8), value);
+          found.put(
+              new String(k, start.length, k.length - start.length, StandardCharsets.UTF_8), value);
           return true;
         });
     return found;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a second process out of a directory, and tells it who is inside.
  *
- * <p>The operating system drops the lock when the process ends, however it ends; the text in the file
- * is only for the message.
+ * <p>The operating system drops the lock when the process ends, however it ends; the text in the
+ * file is only for the message.
  */
 final class StoreLock implements AutoCloseable {
   /** The lock covers a byte far behind the text, so that others can read who holds it. */

@@ -11,8 +11,8 @@ import org.rocksdb.WriteBatch;
 /**
  * What peers and relays have acknowledged of one space, and how far their order has been read.
  *
- * <p>Safe for any thread. The outbox is own changes above what a target has acknowledged: one number,
- * not a table.
+ * <p>Safe for any thread. The outbox is own changes above what a target has acknowledged: one
+ * number, not a table.
  */
 public final class Targets {
   private final Database db;

@@ -64,8 +64,7 @@ public final class Waiting {
   }
 
   private byte[] key(OpId first) {
-    byte[] rest =
-        ByteBuffer.allocate(24).put(first.replica().bytes()).putLong(first.seq()).array();
+    byte[] rest = ByteBuffer.allocate(24).put(first.replica().bytes()).putLong(first.seq()).array();
     return Keys.of(journal.number(), rest);
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session asks its driver to do, in this order. Immutable.
  *
- * <p>The driver carries actions out one after the other; for {@link Take} it reports the result back
- * with {@link SyncSession#taken} before it feeds the next frame.
+ * <p>The driver carries actions out one after the other; for {@link Take} it reports the result
+ * back with {@link SyncSession#taken} before it feeds the next frame.
  */
 public sealed interface Action {
   /** Send a frame. */

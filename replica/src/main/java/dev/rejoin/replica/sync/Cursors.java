@@ -41,8 +41,7 @@ final class Cursors {
 
   static long epoch(ByteString bytes) {
     if (bytes.size() != 8) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED, "an epoch has 8 bytes, not " + bytes.size());
+      throw new ProtocolException(ErrorCode.MALFORMED, "an epoch has 8 bytes, not " + bytes.size());
     }
     return ByteBuffer.wrap(bytes.toByteArray()).getLong();
   }

@@ -103,14 +103,19 @@ final class Handshake {
     if (hello.getProtocolMin() > SyncLimits.PROTOCOL_MAX) {
       throw new ProtocolException(
           ErrorCode.VERSION_TOO_NEW,
-          "the peer speaks protocol " + hello.getProtocolMin() + " or newer, we speak "
+          "the peer speaks protocol "
+              + hello.getProtocolMin()
+              + " or newer, we speak "
               + SyncLimits.PROTOCOL_MAX);
     }
     if (hello.getProtocolMax() < SyncLimits.PROTOCOL_MIN) {
       throw new ProtocolException(
           ErrorCode.VERSION_TOO_OLD,
-          "the peer speaks protocol " + hello.getProtocolMax() + " at most, we speak "
-              + SyncLimits.PROTOCOL_MIN + " or newer");
+          "the peer speaks protocol "
+              + hello.getProtocolMax()
+              + " at most, we speak "
+              + SyncLimits.PROTOCOL_MIN
+              + " or newer");
     }
     peer = device(hello.getDevice());
     peerNonce = nonce(hello.getNonce());
@@ -177,8 +182,7 @@ final class Handshake {
 
   private static byte[] nonce(ByteString bytes) {
     if (bytes.size() != 32) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED, "a nonce has 32 bytes, not " + bytes.size());
+      throw new ProtocolException(ErrorCode.MALFORMED, "a nonce has 32 bytes, not " + bytes.size());
     }
     return bytes.toByteArray();
   }

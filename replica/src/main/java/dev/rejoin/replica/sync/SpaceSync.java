@@ -123,8 +123,7 @@ final class SpaceSync {
   }
 
   /** The peer's version, as far as it is of one history with ours; a fork is left alone. */
-  private Map<ReplicaId, Long> compare(
-      Map<ReplicaId, VectorEntry> have, Consumer<Action> out) {
+  private Map<ReplicaId, Long> compare(Map<ReplicaId, VectorEntry> have, Consumer<Action> out) {
     Map<ReplicaId, Long> same = new TreeMap<>();
     have.forEach(
         (replica, entry) -> {

@@ -256,8 +256,7 @@ public final class SyncSession {
         send(answer);
       }
       if (handshake.done()) {
-        out.add(
-            new Action.Ready(peer(), handshake.peerIsRelay(), handshake.peerSoftware()));
+        out.add(new Action.Ready(peer(), handshake.peerIsRelay(), handshake.peerSoftware()));
         if (initiator) {
           openWanted();
         }
@@ -405,8 +404,7 @@ public final class SyncSession {
       if (theirReplicas.size() >= StoreLimits.MAX_REPLICAS) {
         throw new ProtocolException(ErrorCode.REPLICA_LIMIT, "too many replicas on one link");
       }
-      theirReplicas.put(
-          batch.getReplica(), ReplicaId.of(batch.getReplicaId().toByteArray()));
+      theirReplicas.put(batch.getReplica(), ReplicaId.of(batch.getReplicaId().toByteArray()));
     }
     ReplicaId replica = theirReplicas.get(batch.getReplica());
     if (replica == null) {

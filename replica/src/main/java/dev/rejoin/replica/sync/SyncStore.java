@@ -18,7 +18,9 @@ public interface SyncStore {
   /** Name and version, for people. */
   String software();
 
-  /** Content spaces that this side wants to sync when it opens a link; their control spaces follow. */
+  /**
+   * Content spaces that this side wants to sync when it opens a link; their control spaces follow.
+   */
   List<SpaceId> wanted();
 
   /** A space that this side holds or wants, or null. */

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * The hash of a change and of all before it on its line.
  *
  * <p>{@code h_0 = SHA-256("rejoin/line/1" | space | replica)} and {@code h_k =
- * SHA-256("rejoin/change/1" | h_(k-1) | SHA-256(bytes_k))}. The receiver computes it; only its first
- * 16 bytes ever travel. Immutable.
+ * SHA-256("rejoin/change/1" | h_(k-1) | SHA-256(bytes_k))}. The receiver computes it; only its
+ * first 16 bytes ever travel. Immutable.
  */
 public final class ChainHash {
   private static final byte[] LINE = Hashing.domain("rejoin/line/1");

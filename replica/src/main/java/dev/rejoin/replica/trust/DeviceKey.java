@@ -83,7 +83,8 @@ public final class DeviceKey {
     Files.deleteIfExists(fresh);
     if (isPosix(file.toAbsolutePath().getParent())) {
       Files.createFile(
-          fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     Files.writeString(fresh, FORMAT + HexFormat.of().formatHex(key.seed) + "\n");
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -108,7 +109,8 @@ public final class DeviceKey {
   /** A signature of 64 bytes over {@code message}. */
   public byte[] sign(byte[] message) {
     byte[] signature = new byte[Ed25519.SIGNATURE_BYTES];
-    org.bouncycastle.math.ec.rfc8032.Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+    org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
+        seed, 0, message, 0, message.length, signature, 0);
     return signature;
   }
 }

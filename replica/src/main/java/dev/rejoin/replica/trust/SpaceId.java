@@ -26,7 +26,9 @@ public final class SpaceId implements Comparable<SpaceId> {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  /** The id of the space that a genesis record founds; {@code content} is the exact signed bytes. */
+  /**
+   * The id of the space that a genesis record founds; {@code content} is the exact signed bytes.
+   */
   static SpaceId ofGenesis(byte[] content) {
     return of(Hashing.sha256(GENESIS, content));
   }
