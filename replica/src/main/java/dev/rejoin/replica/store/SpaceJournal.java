@@ -305,6 +305,42 @@ public final class SpaceJournal implements SpaceSource {
     return Row.decode(arrival.n(), replica, arrival.from(), store.db().get(Family.JOURNAL, key));
   }
 
+  /** Hears of one arrival. */
+  public interface ArrivalVisitor {
+    void visit(ReplicaId replica, long from, long n);
+  }
+
+  /** Visits the arrivals of one device's lines, in arrival order. O(arrivals). */
+  public void arrivals(DeviceId device, ArrivalVisitor visitor) {
+    Map<Integer, ReplicaId> wanted = new TreeMap<>();
+    for (Line line : lines.values()) {
+      if (line.device().equals(device)) {
+        wanted.put(line.number(), line.replica());
+      }
+    }
+    byte[] prefix = Keys.of(number);
+    store
+        .db()
+        .scan(
+            Family.ARRIVAL,
+            prefix,
+            prefix,
+            (key, value) -> {
+              Arrival arrival = Arrival.decode(key, value);
+              ReplicaId replica = wanted.get(arrival.replicaNumber());
+              if (replica != null) {
+                visitor.visit(replica, arrival.from(), arrival.n());
+              }
+              return true;
+            });
+  }
+
+  /** Whether a line is held up to a number. */
+  public boolean holds(ReplicaId replica, long seq) {
+    Line line = lines.get(replica);
+    return line != null && line.to() >= seq;
+  }
+
   /** When a change arrived here, milliseconds since 1970. */
   public long arrivedMillis(long n) {
     byte[] key = Keys.of(number, n);

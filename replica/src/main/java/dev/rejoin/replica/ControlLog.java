@@ -1,0 +1,79 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.crdt.Head;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.replica.store.Append;
+import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.trust.ChainHash;
+import dev.rejoin.replica.trust.Genesis;
+import dev.rejoin.replica.trust.Signing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clear log beside a space: who founded it, later also who may do what. Safe for any thread.
+ *
+ * <p>It is a journal like any other, in a space of its own whose id follows from the content space.
+ */
+final class ControlLog {
+  private final SpaceJournal journal;
+
+  /** Guarded by this. */
+  private Heads heads = Heads.none();
+
+  private @Nullable Genesis genesis;
+  private long readN;
+
+  ControlLog(SpaceJournal journal) {
+    this.journal = journal;
+    catchUp();
+  }
+
+  SpaceJournal journal() {
+    return journal;
+  }
+
+  /** Founds the space: writes its genesis record as the first change of this device's line. */
+  static void found(Store store, SpaceJournal journal, Genesis genesis, long nowMillis) {
+    ChangeCodec.Header header =
+        new ChangeCodec.Header(
+            1, 1, 0, ChangeCodec.CONTROL, List.of(), store.device().bytes(), store.salt());
+    var body = new ChangeCodec.ControlBody(Heads.none(), 0, 1, nowMillis, genesis.record());
+    byte[] change = ChangeCodec.encodeControl(header, body);
+    ChainHash hash = ChainHash.start(journal.id(), store.replica()).next(change);
+    byte[] signature = store.key().sign(Signing.head(journal.id(), store.replica(), 1, hash));
+    journal.lock();
+    try (Append append = journal.append()) {
+      append.add(
+          store.replica(), store.device(), 1, 1, change, hash, signature, 0, nowMillis);
+      append.commit();
+    } finally {
+      journal.unlock();
+    }
+  }
+
+  /** Reads what has arrived since the last time. */
+  synchronized void catchUp() {
+    for (Row row : journal.read(readN, journal.head(), Long.MAX_VALUE)) {
+      var body = ChangeCodec.decodeControl(row.replica(), row.change());
+      if (genesis == null) {
+        genesis = Genesis.parse(body.record());
+      }
+      heads = heads.advance(body.deps(), body.previous(), row.head());
+      readN = row.n();
+    }
+  }
+
+  /** The founding record, or null while a joined space has not been received yet. */
+  synchronized @Nullable Genesis genesis() {
+    return genesis;
+  }
+
+  /** The newest records, which a change names so that its author's role is judged there. */
+  synchronized List<Head> heads() {
+    return heads.list();
+  }
+}

@@ -1,0 +1,383 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.CounterView;
+import dev.rejoin.crdt.DocumentEvent;
+import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.RefusedEditException;
+import dev.rejoin.crdt.RegisterView;
+import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.TextView;
+import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.Version;
+import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.store.DocumentRow;
+import dev.rejoin.replica.store.Documents;
+import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SpaceJournal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Implementation notes.
+ *
+ * The document is what the journal says. Changes of others enter the journal first, under the commit
+ * lock alone; the document applies them from there when it is next looked at, or soon on its own. So a
+ * long edit never delays the network, and an open and a closed document take the same path.
+ *
+ * Before anything foreign is applied the open row is frozen, because its dependencies were fixed when
+ * it was opened.
+ */
+/**
+ * A named tree of containers in a space: edit it, read it, listen to it.
+ *
+ * <p>Safe for any thread. {@link #edit} runs on the caller's thread under the document's lock; a
+ * nested edit of the same document joins the outer one, an edit of another document inside it is
+ * refused.
+ */
+public final class Document {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.rejoin.document");
+
+  /** The transaction that this thread is in, so that nested edits join it or are refused. */
+  private static final ThreadLocal<@Nullable Running> RUNNING = new ThreadLocal<>();
+
+  private record Running(Document document, Transaction tx) {}
+
+  private final Space space;
+  private final String name;
+  private final int number;
+  private final SpaceJournal journal;
+  private final OwnLine line;
+  private final Executor callbacks;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CopyOnWriteArrayList<DocumentListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Own changes that were frozen and whose hash the state does not know yet. */
+  private final Queue<Received> frozen = new ConcurrentLinkedQueue<>();
+
+  /** Guarded by lock. */
+  private DocumentState state;
+
+  /** Guarded by lock: everything of the journal up to here is applied. */
+  private long appliedN;
+
+  private long snapshotN;
+  private boolean damaged;
+
+  Document(Space space, String name, Executor callbacks) {
+    this.space = space;
+    this.name = name;
+    this.journal = space.journal();
+    this.line = space.line();
+    this.callbacks = callbacks;
+    this.state = new DocumentState(name);
+    this.number = journal.documents().number(name);
+    Documents.Snapshot snapshot = journal.documents().loadSnapshot(number);
+    if (snapshot != null && snapshot.n() <= journal.head()) {
+      load(snapshot);
+    }
+  }
+
+  private void load(Documents.Snapshot snapshot) {
+    try {
+      state = DocumentState.load(snapshot.bytes());
+      appliedN = snapshot.n();
+      snapshotN = snapshot.n();
+    } catch (IllegalArgumentException e) {
+      LOG.warn("the snapshot of a document is not readable; reading the journal instead", e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Space space() {
+    return space;
+  }
+
+  /** Edits without a message; see {@link #edit(String, Consumer)}. */
+  public Receipt edit(Consumer<Transaction> edits) {
+    return edit("", edits);
+  }
+
+  /**
+   * Runs {@code edits} as one transaction: all of it, or none if it throws.
+   *
+   * <p>Returns when the edit survives the end of this process; the receipt tells how much further it
+   * gets.
+   *
+   * @param message said about the edit, kept in history
+   * @throws RejoinException with the code of what is refused (position out of range, split surrogate
+   *     pair, …) or of what the store reports (disk full); the document is as it was
+   */
+  public Receipt edit(String message, Consumer<Transaction> edits) {
+    Running running = RUNNING.get();
+    if (running != null) {
+      return join(running, edits);
+    }
+    space.requireConfirmed();
+    lock.lock();
+    try {
+      catchUp();
+      return editLocked(message, edits);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Receipt join(Running running, Consumer<Transaction> edits) {
+    if (running.document() != this) {
+      throw new IllegalStateException(
+          "an edit of '" + name + "' inside an edit of '" + running.document().name
+              + "': edit one after the other");
+    }
+    edits.accept(running.tx());
+    return new Receipt(space, 0, 0, 0);
+  }
+
+  private Receipt editLocked(String message, Consumer<Transaction> edits) {
+    long previous = state.version().get(space.replicaId());
+    Transaction tx = state.begin(space.replicaId(), line.guess(), !listeners.isEmpty());
+    OwnLine.Committed committed;
+    try {
+      RUNNING.set(new Running(this, tx));
+      edits.accept(tx);
+      if (tx.atoms() == 0) {
+        tx.rollback();
+        return new Receipt(space, 0, 0, 0);
+      }
+      long now = System.currentTimeMillis();
+      committed =
+          line.commit(
+              name, tx, previous, this::headsWithFrozen, space.author(), message, now);
+    } catch (RefusedEditException e) {
+      tx.rollback();
+      throw EditErrors.translate(e);
+    } catch (RuntimeException | Error e) {
+      tx.rollback();
+      throw e;
+    } finally {
+      RUNNING.remove();
+    }
+    DocumentEvent event = tx.commit();
+    learnFrozen();
+    emit(event);
+    space.edited();
+    return space.receipt(committed);
+  }
+
+  private dev.rejoin.crdt.Heads headsWithFrozen() {
+    learnFrozen();
+    return state.heads();
+  }
+
+  /** Lets the state know the hashes of own changes that were frozen meanwhile. */
+  private void learnFrozen() {
+    for (Received own = frozen.poll(); own != null; own = frozen.poll()) {
+      state.freeze(own);
+    }
+  }
+
+  void frozen(Received own) {
+    frozen.add(own);
+  }
+
+  /** Applies what has come into the journal since the last time, as one import. */
+  private void catchUp() {
+    DocumentRow row = journal.documents().row(number);
+    if (row.lastN() <= appliedN) {
+      return;
+    }
+    List<Row> rows = readRows();
+    Version version = state.version();
+    boolean foreign = rows.stream().anyMatch(r -> r.to() > version.get(r.replica()));
+    if (foreign) {
+      line.freeze(name);
+    }
+    learnFrozen();
+    if (foreign) {
+      List<Received> received = new ArrayList<>();
+      for (Row r : rows) {
+        if (r.to() > version.get(r.replica())) {
+          received.add(new Received(ChangeCodec.decode(r.replica(), r.change()), r.mark()));
+        }
+      }
+      var imported = state.apply(received, !listeners.isEmpty());
+      imported.invalid().forEach(i -> space.reportInvalid(name, i));
+      emit(imported.event());
+    }
+    if (!rows.isEmpty()) {
+      appliedN = rows.get(rows.size() - 1).n();
+    }
+  }
+
+  private List<Row> readRows() {
+    try {
+      List<Row> rows = journal.readDocument(number, appliedN);
+      damaged = false;
+      return rows;
+    } catch (RejoinException e) {
+      if (!damaged) {
+        damaged = true;
+        space.reportDamage(name, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Catches up soon on the pool, if anything has come. */
+  void catchUpSoon() {
+    if (journal.documents().row(number).lastN() > appliedNow()) {
+      callbacks.execute(
+          () -> {
+            try {
+              read(s -> s.held());
+            } catch (RejoinException e) {
+              LOG.warn("cannot bring document '{}' up to date: {}", name, e.getMessage());
+            }
+          });
+    }
+  }
+
+  private long appliedNow() {
+    lock.lock();
+    try {
+      return appliedN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void emit(@Nullable DocumentEvent event) {
+    if (event != null && !listeners.isEmpty()) {
+      callbacks.execute(() -> deliver(event));
+    }
+  }
+
+  private void deliver(DocumentEvent event) {
+    for (DocumentListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException e) {
+        LOG.warn("a listener of document '{}' failed", name, e);
+      }
+    }
+  }
+
+  /** Listens from now on; close what is returned to stop. */
+  public AutoCloseable observe(DocumentListener listener) {
+    lock.lock();
+    try {
+      listeners.add(listener);
+      return () -> listeners.remove(listener);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A text directly in the document; empty if nobody has written it. */
+  public TextView text(String container) {
+    return LockedViews.text(this::read, s -> s.text(container));
+  }
+
+  public MapView map(String container) {
+    return LockedViews.map(this::read, s -> s.map(container));
+  }
+
+  public SetView set(String container) {
+    return LockedViews.set(this::read, s -> s.set(container));
+  }
+
+  public CounterView counter(String container) {
+    return LockedViews.counter(this::read, s -> s.counter(container));
+  }
+
+  public RegisterView register(String container) {
+    return LockedViews.register(this::read, s -> s.register(container));
+  }
+
+  /** The containers directly in the document, sorted. */
+  public List<ContainerId.Root> roots() {
+    return read(DocumentState::roots);
+  }
+
+  /** What is included: for each replica the highest number. */
+  public Version version() {
+    return read(DocumentState::version);
+  }
+
+  /** Changes that wait for the rest of a large transaction. */
+  public int held() {
+    return read(DocumentState::held);
+  }
+
+  /**
+   * SHA-256 of the canonical state, in hexadecimal: two replicas show the same exactly if they hold
+   * the same changes. Freezes what is open, because an unfrozen edit has no hash yet.
+   */
+  public String digest() {
+    lock.lock();
+    try {
+      catchUp();
+      line.freeze(name);
+      learnFrozen();
+      return Digests.hex(state.save());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Its changes in arrival order, newest last. */
+  public List<HistoryEntry> history() {
+    line.freeze(name);
+    List<HistoryEntry> entries = new ArrayList<>();
+    for (Row row : journal.readDocument(number, 0)) {
+      entries.add(space.historyEntry(row));
+    }
+    return entries;
+  }
+
+  <R> R read(Function<DocumentState, R> read) {
+    Running running = RUNNING.get();
+    if (running != null && running.document() == this) {
+      return read.apply(state); // inside its own edit: the transaction's state, no import under it
+    }
+    lock.lock();
+    try {
+      catchUp();
+      return read.apply(state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps a snapshot if many changes have come since the last one. */
+  void saveSnapshotIfDue(long everyN) {
+    lock.lock();
+    try {
+      catchUp();
+      learnFrozen();
+      boolean due = journal.documents().row(number).changes() > 0 && appliedN - snapshotN >= everyN;
+      if (due && state.held() == 0 && !line.hasOpenRow()) {
+        journal.documents().saveSnapshot(number, new Documents.Snapshot(appliedN, state.save()));
+        snapshotN = appliedN;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

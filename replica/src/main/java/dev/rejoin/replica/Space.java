@@ -1,0 +1,209 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.crdt.Imported;
+import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.store.Line;
+import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.Target;
+import dev.rejoin.replica.trust.DeviceId;
+import dev.rejoin.replica.trust.InviteLink;
+import dev.rejoin.replica.trust.SpaceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of documents shared by a set of devices: the unit of sync. Safe for any thread.
+ *
+ * <p>Its name is local to this replica; its id is the same everywhere.
+ */
+public final class Space {
+  private final Replica replica;
+  private final String name;
+  private final SpaceJournal journal;
+  private final ControlLog control;
+  private final OwnLine line;
+  private final Outbox outbox;
+  private final Map<String, Document> documents = new ConcurrentSkipListMap<>();
+
+  Space(Replica replica, String name, SpaceJournal journal, SpaceJournal controlJournal) {
+    this.replica = replica;
+    this.name = name;
+    this.journal = journal;
+    this.control = new ControlLog(controlJournal);
+    this.outbox = new Outbox(replica.store(), journal);
+    this.line = new OwnLine(replica.store(), journal, control::heads, this::frozen);
+  }
+
+  /** The name of the space on this replica. */
+  public String name() {
+    return name;
+  }
+
+  public SpaceId id() {
+    return journal.id();
+  }
+
+  /** The device that founded the space, or null while a joined space has not been received. */
+  public @Nullable DeviceId founder() {
+    var genesis = control.genesis();
+    return genesis == null ? null : genesis.creator();
+  }
+
+  /** Whether the founding record is here, so that the space can be edited. */
+  public boolean confirmed() {
+    return control.genesis() != null;
+  }
+
+  void requireConfirmed() {
+    if (!confirmed()) {
+      throw new RejoinException(
+          ErrorCode.UNKNOWN_SPACE,
+          "space '" + name + "' was joined but nothing of it has arrived yet",
+          "connect once to a relay or device that has it; then it can be edited offline",
+          null);
+    }
+  }
+
+  /** What another device needs to join; {@code addresses} tell where the space can be found. */
+  public InviteLink invite(List<String> addresses) {
+    return new InviteLink(id(), addresses);
+  }
+
+  /** A document of this space; the same name means the same document on every replica. */
+  public Document document(String documentName) {
+    return documents.computeIfAbsent(
+        documentName, n -> new Document(this, n, replica.newSerialExecutor()));
+  }
+
+  /** The names of the documents that hold anything, sorted. */
+  public List<String> documents() {
+    line.freeze();
+    return journal.documents().names();
+  }
+
+  /** How many changes and bytes a document has. */
+  public dev.rejoin.replica.store.DocumentRow size(String documentName) {
+    return journal.documents().row(journal.documents().number(documentName));
+  }
+
+  SpaceJournal journal() {
+    return journal;
+  }
+
+  ControlLog control() {
+    return control;
+  }
+
+  OwnLine line() {
+    return line;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  ReplicaId replicaId() {
+    return replica.store().replica();
+  }
+
+  String author() {
+    return replica.author();
+  }
+
+  private void frozen(Received own, long n) {
+    outbox.frozen(own.change().from(), n);
+    Document document = documents.get(own.change().document());
+    if (document != null) {
+      document.frozen(own);
+    }
+  }
+
+  Receipt receipt(OwnLine.Committed committed) {
+    return new Receipt(this, committed.from(), committed.to(), committed.write());
+  }
+
+  void track(Receipt receipt) {
+    outbox.track(receipt);
+  }
+
+  /** An edit was made: see that it is frozen in time. */
+  void edited() {
+    replica.freezeSoon(this);
+  }
+
+  /** Changes have come in: open documents follow. */
+  void tookChanges() {
+    documents.values().forEach(Document::catchUpSoon);
+  }
+
+  void saveSnapshots(long everyN) {
+    documents.values().forEach(document -> document.saveSnapshotIfDue(everyN));
+  }
+
+  void reportInvalid(String document, Imported.Invalid invalid) {
+    replica
+        .store()
+        .audit()
+        .record(
+            ErrorCode.BAD_REF.name(),
+            "change " + invalid.change().first() + " of document '" + document
+                + "' has no effect: " + invalid.reason());
+  }
+
+  void reportDamage(String document, RejoinException e) {
+    replica.store().audit().record(e.code().name(), "document '" + document + "': " + e.getMessage());
+  }
+
+  HistoryEntry historyEntry(Row row) {
+    Line of = journal.line(row.replica());
+    DeviceId device = of == null ? replica.device() : of.device();
+    boolean own = device.equals(replica.device());
+    return new HistoryEntry(
+        row.mark().toString().substring(0, 8),
+        ChangeCodec.decode(row.replica(), row.change()),
+        device,
+        Instant.ofEpochMilli(journal.arrivedMillis(row.n())),
+        own,
+        own ? outbox.tier(row.n()) : Tier.SAVED);
+  }
+
+  /** Where things stand with this space. */
+  public SpaceStatus status() {
+    List<SpaceStatus.TargetStatus> targets = new ArrayList<>();
+    Map<DeviceId, Target> known = new TreeMap<>(journal.targets().all());
+    known.forEach(
+        (device, target) ->
+            targets.add(
+                new SpaceStatus.TargetStatus(
+                    device,
+                    target.relay(),
+                    replica.isOnline(device),
+                    outbox.pending(target.acked()),
+                    Instant.ofEpochMilli(target.seenMillis()))));
+    int open = line.hasOpenRow() ? 1 : 0;
+    return new SpaceStatus(
+        name,
+        id(),
+        confirmed(),
+        journal.documents().names().size(),
+        journal.head(),
+        journal.durable(),
+        open,
+        outbox.pendingEverywhere() + open,
+        outbox.pendingOnRelays() + open,
+        outbox.sent(),
+        journal.waiting().size(),
+        targets,
+        replica.problems(id()));
+  }
+}
