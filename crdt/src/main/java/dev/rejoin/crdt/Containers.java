@@ -1,0 +1,134 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All containers of a document by id, and which of them the current transaction changed. */
+final class Containers {
+  private final TreeMap<ContainerId, Container> byId = new TreeMap<>();
+  private final TreeMap<ContainerId, Container> changed = new TreeMap<>();
+
+  /** The container with this id, or null while nobody changed it. */
+  @Nullable Container find(ContainerId id) {
+    return byId.get(id);
+  }
+
+  @Nullable TextSequence text(ContainerId id) {
+    return find(id) instanceof TextContainer text ? text.sequence() : null;
+  }
+
+  @Nullable EntryContainer entries(ContainerId id) {
+    return find(id) instanceof EntryContainer entries ? entries : null;
+  }
+
+  @Nullable SetContainer set(ContainerId id) {
+    return find(id) instanceof SetContainer set ? set : null;
+  }
+
+  @Nullable CounterContainer counter(ContainerId id) {
+    return find(id) instanceof CounterContainer counter ? counter : null;
+  }
+
+  /** What is under a key of a map, or in a register where the key is empty. */
+  Entry entry(ContainerId id, String key) {
+    EntryContainer entries = entries(id);
+    return entries == null ? Entry.EMPTY : entries.entry(key);
+  }
+
+  /** Lets an op that {@link OpValidator} found valid take effect. */
+  void perform(Op op, OpId id, long lamport, UndoLog undo) {
+    ContainerId where = op.container();
+    if (where == null) {
+      return;
+    }
+    Container container = byId.computeIfAbsent(where, Container::create);
+    changed.put(where, container);
+    if (container instanceof TextContainer text) {
+      perform(op, id, text.sequence(), undo);
+    } else if (container instanceof EntryContainer entries) {
+      perform(op, id, lamport, entries, undo);
+    } else if (container instanceof SetContainer set) {
+      perform(op, id, set, undo);
+    } else if (container instanceof CounterContainer counter && op instanceof Op.Increment inc) {
+      counter.add(inc.amount(), undo);
+    }
+  }
+
+  private static void perform(Op op, OpId id, TextSequence text, UndoLog undo) {
+    if (op instanceof Op.Insert insert) {
+      text.insert(id, insert.parent(), insert.side(), insert.text(), undo);
+    } else if (op instanceof Op.Delete delete) {
+      text.delete(id, delete.targets(), undo);
+    } else if (op instanceof Op.Revive revive) {
+      text.revive(revive.delete(), undo);
+    }
+  }
+
+  private static void perform(Op op, OpId id, long lamport, EntryContainer entries, UndoLog undo) {
+    if (op instanceof Op.Put put) {
+      entries.put(new Candidate(id, lamport, put.value()), put.key(), put.seen(), undo);
+    } else if (op instanceof Op.Remove remove) {
+      entries.remove(id, remove.key(), remove.seen(), undo);
+    }
+  }
+
+  private static void perform(Op op, OpId id, SetContainer set, UndoLog undo) {
+    if (op instanceof Op.Add add) {
+      set.add(id, add.element(), add.seen(), undo);
+    } else if (op instanceof Op.Discard discard) {
+      set.discard(discard.element(), discard.seen(), undo);
+    }
+  }
+
+  /** What the current transaction or import changed for readers, in the order of ids. */
+  List<ContainerEvent> events() {
+    List<ContainerEvent> events = new ArrayList<>();
+    changed.values().forEach(container -> container.collect(events));
+    return events;
+  }
+
+  /** Ends a transaction or import. */
+  void settle() {
+    changed.values().forEach(Container::settle);
+    changed.clear();
+  }
+
+  /** The root containers that show something, sorted. */
+  List<ContainerId.Root> roots() {
+    List<ContainerId.Root> roots = new ArrayList<>();
+    for (Container container : byId.values()) {
+      if (container.id() instanceof ContainerId.Root root && container.showsSomething()) {
+        roots.add(root);
+      }
+    }
+    return List.copyOf(roots);
+  }
+
+  void write(SnapshotWriter out) {
+    TreeSet<ContainerId> ids = new TreeSet<>();
+    byId.forEach(
+        (id, container) -> {
+          if (!container.isBlank()) {
+            ids.add(id);
+          }
+        });
+    out.number(ids.size());
+    for (ContainerId id : ids) {
+      out.container(id);
+      byId.get(id).write(out);
+    }
+  }
+
+  void read(SnapshotReader in) {
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      ContainerId id = in.container();
+      Container container = Container.read(id, in);
+      in.check(!container.isBlank(), "a blank container");
+      in.check(byId.put(id, container) == null, "a container twice");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects one sweep over a text into the shortest list of steps, inserts before deletes.
+ *
+ * <p>A kept half of a surrogate pair next to a change may look different afterwards (alone it shows
+ * as U+FFFD), so such halves are replaced rather than kept. Pairing is decided by direct neighbours
+ * only, so one unit on either side is enough.
+ */
+final class DeltaBuilder {
+  private final List<Delta> steps = new ArrayList<>();
+  private final StringBuilder inserted = new StringBuilder();
+  private int deleted;
+  private int retained;
+  private char lastRetained;
+
+  void retain(CharSequence units) {
+    int from = 0;
+    if (isChanging() && Character.isLowSurrogate(units.charAt(0))) {
+      inserted.append(units.charAt(0));
+      deleted++;
+      from = 1;
+    }
+    if (from == units.length()) {
+      return;
+    }
+    flush();
+    retained += units.length() - from;
+    lastRetained = units.charAt(units.length() - 1);
+  }
+
+  void insert(CharSequence units) {
+    startChange();
+    inserted.append(units);
+  }
+
+  void delete(int length) {
+    startChange();
+    deleted += length;
+  }
+
+  List<Delta> finish() {
+    flush();
+    return steps;
+  }
+
+  private boolean isChanging() {
+    return deleted > 0 || inserted.length() > 0;
+  }
+
+  private void startChange() {
+    if (!isChanging() && retained > 0 && Character.isHighSurrogate(lastRetained)) {
+      retained--;
+      inserted.append(lastRetained);
+      deleted++;
+    }
+  }
+
+  private void flush() {
+    if (!isChanging()) {
+      return;
+    }
+    if (retained > 0) {
+      steps.add(new Delta.Retain(retained));
+    }
+    if (inserted.length() > 0) {
+      steps.add(new Delta.Insert(Surrogates.render(inserted)));
+    }
+    if (deleted > 0) {
+      steps.add(new Delta.Delete(deleted));
+    }
+    retained = 0;
+    deleted = 0;
+    inserted.setLength(0);
+  }
+}

@@ -1,0 +1,243 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document in memory: its containers, and which changes they are made of.
+ *
+ * <p>The state is a pure function of the set of changes applied, in whatever causal order they came
+ * (and of the own transactions not frozen yet). Single-threaded: callers take turns. Only one
+ * transaction is open at a time, and nothing is applied meanwhile.
+ */
+public final class DocumentState {
+  private final String name;
+  private final Containers containers = new Containers();
+  private final ChangeLog log = new ChangeLog();
+  private final OpValidator validator = new OpValidator(containers);
+  private final Importer importer = new Importer(containers, log, validator);
+
+  /** Own frozen parts of a large transaction whose last part is still to come. */
+  private final List<Received> frozenParts = new ArrayList<>();
+
+  private @Nullable Transaction open;
+
+  /**
+   * An empty document.
+   *
+   * @throws IllegalArgumentException if the name is empty, too long or not valid text
+   */
+  public DocumentState(String name) {
+    int bytes = Utf8.length(name);
+    if (bytes < 1 || bytes > Limits.MAX_DOCUMENT_NAME_BYTES || Utf8.loneSurrogate(name) >= 0) {
+      throw new IllegalArgumentException(
+          "a document name has 1.."
+              + Limits.MAX_DOCUMENT_NAME_BYTES
+              + " bytes of valid UTF-8, not "
+              + bytes
+              + ": '"
+              + name
+              + "'");
+    }
+    this.name = name;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** For each replica the highest atom applied, own ones that are not frozen yet included. */
+  public Version version() {
+    return log.version();
+  }
+
+  /** The maximal frozen changes. */
+  public Heads heads() {
+    return log.heads();
+  }
+
+  /** The highest Lamport time of any atom here, 0 if there is none. */
+  public long lamport() {
+    return log.lamport();
+  }
+
+  /** A live view of a root container; reads as empty where nothing is there. */
+  public TextView text(String container) {
+    return Views.text(containers, new ContainerId.Root(container, Kind.TEXT));
+  }
+
+  public MapView map(String container) {
+    return Views.map(containers, new ContainerId.Root(container, Kind.MAP));
+  }
+
+  public SetView set(String container) {
+    return Views.set(containers, new ContainerId.Root(container, Kind.SET));
+  }
+
+  public CounterView counter(String container) {
+    return Views.counter(containers, new ContainerId.Root(container, Kind.COUNTER));
+  }
+
+  public RegisterView register(String container) {
+    return Views.register(containers, new ContainerId.Root(container, Kind.REGISTER));
+  }
+
+  /** The root containers that show something, sorted. */
+  public List<ContainerId.Root> roots() {
+    return containers.roots();
+  }
+
+  /** All candidates of a map entry, or of a register where the key is empty; shown one first. */
+  public List<Candidate> candidates(ContainerId container, String key) {
+    return containers.entry(container, key).candidates();
+  }
+
+  /**
+   * Opens a transaction.
+   *
+   * @param from the number of its first atom, as far as is known now
+   * @param observed whether anybody wants the event
+   * @throws IllegalStateException while another transaction is open
+   */
+  public Transaction begin(ReplicaId replica, long from, boolean observed) {
+    requireNoTransaction();
+    open = new Transaction(this, replica, from, observed);
+    return open;
+  }
+
+  /**
+   * Notes that own transactions, which are applied here already, were frozen into a change: heads
+   * follow, and others may name it as their cause.
+   *
+   * @throws IllegalArgumentException if the change is not what was applied here
+   */
+  public void freeze(Received own) {
+    Change change = own.change();
+    requireMine(change);
+    long frozenEnd = log.frozenEnd(change.replica());
+    if (change.previous() != frozenEnd || change.to() > log.end(change.replica())) {
+      throw new IllegalArgumentException(
+          "cannot freeze "
+              + change.first()
+              + ".."
+              + change.to()
+              + " after "
+              + change.previous()
+              + ": the line is frozen up to "
+              + frozenEnd
+              + " and applied up to "
+              + log.end(change.replica()));
+    }
+    List<OpId> deps = new ArrayList<>();
+    for (Head dep : change.deps().list()) {
+      ChangeLog.Included cause = log.find(dep.id());
+      if (cause == null || !cause.mark().equals(dep.mark())) {
+        throw new IllegalArgumentException("cannot freeze: the cause " + dep + " is not included");
+      }
+      deps.add(dep.id());
+    }
+    long lamport = log.nextLamport(log.lamportOf(change.replica(), frozenEnd), deps);
+    if (change.lamport() != lamport) {
+      throw new IllegalArgumentException(
+          "cannot freeze with Lamport time "
+              + change.lamport()
+              + " where the causes ask for "
+              + lamport
+              + "; freeze before importing what others did");
+    }
+    Version past = log.past(log.pastOf(change.replica(), frozenEnd), deps);
+    log.include(own, change.lastLamport(), past);
+    importer.frozen(change.last());
+    frozenParts.add(own);
+    if (!change.continues()) {
+      frozenParts.forEach(log::advanceHeads);
+      frozenParts.clear();
+    }
+  }
+
+  /**
+   * Applies changes whose causes are here, holds the others, ignores those that are here already.
+   * Never fails because of what a change contains.
+   *
+   * @throws IllegalArgumentException if a change belongs to another document; then none is applied
+   * @throws IllegalStateException while a transaction is open
+   */
+  public Imported apply(List<Received> changes, boolean observed) {
+    requireNoTransaction();
+    changes.forEach(received -> requireMine(received.change()));
+    Version before = log.version();
+    importer.run(changes);
+    DocumentEvent event = observed ? event(false, before) : null;
+    containers.settle();
+    return new Imported(importer.applied(), importer.invalid(), event);
+  }
+
+  /** How many changes wait for a cause or for the rest of a large transaction. */
+  public int held() {
+    return importer.held();
+  }
+
+  /**
+   * A snapshot: the same bytes wherever the same changes are applied. Held changes are not in it.
+   *
+   * @throws IllegalStateException while a transaction is open, or between own frozen parts of a
+   *     large one
+   */
+  public byte[] save() {
+    requireNoTransaction();
+    if (!frozenParts.isEmpty()) {
+      throw new IllegalStateException("freeze the rest of the large transaction before saving");
+    }
+    return Snapshot.write(this);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws IllegalArgumentException with what is wrong if the bytes are damaged
+   */
+  public static DocumentState load(byte[] snapshot) {
+    return Snapshot.read(snapshot);
+  }
+
+  Containers containers() {
+    return containers;
+  }
+
+  ChangeLog log() {
+    return log;
+  }
+
+  OpValidator validator() {
+    return validator;
+  }
+
+  /** The event of the transaction or import that ends now, or null if nothing shown changed. */
+  @Nullable DocumentEvent event(boolean local, Version before) {
+    List<ContainerEvent> events = containers.events();
+    return events.isEmpty() ? null : new DocumentEvent(name, local, before, log.version(), events);
+  }
+
+  /** Ends the open transaction. */
+  void close(Transaction transaction) {
+    if (open == transaction) {
+      open = null;
+    }
+    containers.settle();
+  }
+
+  private void requireNoTransaction() {
+    if (open != null) {
+      throw new IllegalStateException(
+          "a transaction on '" + name + "' is open; commit or roll it back first");
+    }
+  }
+
+  private void requireMine(Change change) {
+    if (!change.document().equals(name)) {
+      throw new IllegalArgumentException(
+          "a change of document '" + change.document() + "' cannot go into '" + name + "'");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.rejoin.crdt;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A map, or a register as the map that has only the empty key. */
+final class EntryContainer implements Container {
+  private final ContainerId id;
+  private final TreeMap<String, Entry> entries = new TreeMap<>();
+  private final TreeMap<String, Optional<Value>> before = new TreeMap<>();
+
+  EntryContainer(ContainerId id) {
+    this.id = id;
+  }
+
+  @Override
+  public ContainerId id() {
+    return id;
+  }
+
+  Entry entry(String key) {
+    return entries.getOrDefault(key, Entry.EMPTY);
+  }
+
+  void put(Candidate candidate, String key, List<OpId> seen, UndoLog undo) {
+    change(key, entry(key).put(candidate, seen), undo);
+  }
+
+  void remove(OpId remove, String key, List<OpId> seen, UndoLog undo) {
+    Entry rest = entry(key).remove(seen);
+    change(key, id.kind() == Kind.MAP ? rest.keepRemove(remove) : rest, undo);
+  }
+
+  /** The shown values by key; unmodifiable copy. */
+  SortedMap<String, Value> shown() {
+    TreeMap<String, Value> shown = new TreeMap<>();
+    entries.forEach((key, entry) -> entry.shown().ifPresent(value -> shown.put(key, value)));
+    return Collections.unmodifiableSortedMap(shown);
+  }
+
+  @Override
+  public boolean showsSomething() {
+    return entries.values().stream().anyMatch(entry -> !entry.candidates().isEmpty());
+  }
+
+  @Override
+  public boolean isBlank() {
+    return entries.isEmpty();
+  }
+
+  @Override
+  public void collect(List<ContainerEvent> events) {
+    before.forEach(
+        (key, was) -> {
+          Optional<Value> is = entry(key).shown();
+          if (!was.equals(is)) {
+            events.add(new ContainerEvent.ValueChanged(id, key, was, is));
+          }
+        });
+  }
+
+  @Override
+  public void settle() {
+    before.clear();
+  }
+
+  @Override
+  public void write(SnapshotWriter out) {
+    out.number(entries.size());
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      out.string(entry.getKey());
+      entry.getValue().write(out);
+    }
+  }
+
+  static EntryContainer read(ContainerId id, SnapshotReader in) {
+    EntryContainer container = new EntryContainer(id);
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      String key = in.string();
+      Entry entry = Entry.read(in);
+      in.check(!entry.isEmpty(), "an empty entry");
+      in.check(OpValidator.fitsKey(id.kind(), key), "a key that does not fit");
+      in.check(container.entries.put(key, entry) == null, "a key twice");
+    }
+    return container;
+  }
+
+  private void change(String key, Entry next, UndoLog undo) {
+    Entry last = entry(key);
+    before.putIfAbsent(key, last.shown());
+    restore(key, next);
+    undo.add(() -> restore(key, last));
+  }
+
+  private void restore(String key, Entry entry) {
+    if (entry.isEmpty()) {
+      entries.remove(key);
+    } else {
+      entries.put(key, entry);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.rejoin.crdt;
+
+import java.util.List;
+
+/** Estimates of how many bytes an op takes when encoded, a little above rather than below. */
+final class OpSizes {
+  /** Any op, without what it names or contains. */
+  static final long OP_BYTES = 24;
+
+  /** One id that an op names. */
+  static final long ID_BYTES = 12;
+
+  /** One range of ids that an op names. */
+  static final long RANGE_BYTES = 16;
+
+  private OpSizes() {}
+
+  /** An op on a register, map entry or element. */
+  static long of(String key, Value value, List<OpId> seen) {
+    return OP_BYTES + Utf8.length(key) + of(value) + seen.size() * ID_BYTES;
+  }
+
+  private static long of(Value value) {
+    if (value instanceof Value.Str str) {
+      return Utf8.length(str.text());
+    }
+    if (value instanceof Value.Bytes bytes) {
+      return bytes.content().length;
+    }
+    return value instanceof Value.Nested nested ? nested.generation().size() * ID_BYTES : 10;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.rejoin.crdt;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an op makes sense to everyone who receives it.
+ *
+ * <p>The answer depends on the op and its causal past only: an atom that is here but that the
+ * author cannot have seen counts as unknown, or replicas would judge by what happened to arrive
+ * first.
+ */
+final class OpValidator {
+  /** The atoms that come before an op. */
+  interface Past {
+    boolean includes(ReplicaId replica, long seq);
+  }
+
+  private final Containers containers;
+
+  OpValidator(Containers containers) {
+    this.containers = containers;
+  }
+
+  /** What is wrong with an op, or null where nothing is. */
+  @Nullable String problem(Op op, Past past) {
+    ContainerId where = op.container();
+    if (where == null) {
+      return null;
+    }
+    if (!fits(op, where.kind())) {
+      return op.getClass().getSimpleName()
+          + " does not fit a "
+          + where.kind()
+          + " ('"
+          + where
+          + "')";
+    }
+    String problem = unseen(where, past);
+    if (problem != null) {
+      return problem;
+    }
+    if (op instanceof Op.Insert || op instanceof Op.Delete || op instanceof Op.Revive) {
+      return textProblem(op, containers.text(where), past);
+    }
+    return valueProblem(op, where, past);
+  }
+
+  /** Whether {@code key} is one for a container of this kind. */
+  static boolean fitsKey(Kind kind, String key) {
+    if (kind == Kind.REGISTER) {
+      return key.isEmpty();
+    }
+    int bytes = Utf8.length(key);
+    return bytes > 0 && bytes <= Limits.MAX_KEY_BYTES && Utf8.loneSurrogate(key) < 0;
+  }
+
+  private static boolean fits(Op op, Kind kind) {
+    return switch (kind) {
+      case TEXT -> op instanceof Op.Insert || op instanceof Op.Delete || op instanceof Op.Revive;
+      case MAP, REGISTER -> op instanceof Op.Put || op instanceof Op.Remove;
+      case SET -> op instanceof Op.Add || op instanceof Op.Discard;
+      case COUNTER -> op instanceof Op.Increment;
+    };
+  }
+
+  private static @Nullable String textProblem(Op op, @Nullable TextSequence text, Past past) {
+    if (op instanceof Op.Insert insert) {
+      OpId parent = insert.parent();
+      boolean known =
+          parent == null || includes(past, parent) && text != null && text.contains(parent);
+      return known ? null : "insert at " + parent + ", which is no atom of this text";
+    }
+    if (op instanceof Op.Delete delete) {
+      for (IdRange range : delete.targets()) {
+        boolean known =
+            past.includes(range.replica(), range.to()) && text != null && text.containsAll(range);
+        if (!known) {
+          return "delete of " + range + ", not all of it atoms of this text";
+        }
+      }
+      return null;
+    }
+    OpId delete = ((Op.Revive) op).delete();
+    boolean known = includes(past, delete) && text != null && text.knowsDelete(delete);
+    return known ? null : "revive of " + delete + ", which is no delete of this text";
+  }
+
+  private static @Nullable String valueProblem(Op op, ContainerId where, Past past) {
+    if (op instanceof Op.Put put) {
+      String problem = entryProblem(where, put.key(), put.seen(), past);
+      return problem != null ? problem : nestedProblem(put.value(), where, past);
+    }
+    if (op instanceof Op.Remove remove) {
+      return entryProblem(where, remove.key(), remove.seen(), past);
+    }
+    if (op instanceof Op.Add add) {
+      return elementProblem(add.element(), add.seen(), past);
+    }
+    if (op instanceof Op.Discard discard) {
+      return elementProblem(discard.element(), discard.seen(), past);
+    }
+    return null;
+  }
+
+  private static @Nullable String entryProblem(
+      ContainerId where, String key, List<OpId> seen, Past past) {
+    return fitsKey(where.kind(), key) ? unseen(seen, past) : "key '" + key + "' does not fit";
+  }
+
+  private static @Nullable String elementProblem(Value element, List<OpId> seen, Past past) {
+    return element instanceof Value.Nested ? "a set cannot hold a container" : unseen(seen, past);
+  }
+
+  private static @Nullable String nestedProblem(Value value, ContainerId where, Past past) {
+    if (!(value instanceof Value.Nested nested)) {
+      return null;
+    }
+    if (where.kind() != Kind.MAP) {
+      return "a " + where.kind() + " cannot hold a container";
+    }
+    if (where.depth() + 1 >= Limits.MAX_NESTING) {
+      return "a container nested deeper than " + Limits.MAX_NESTING;
+    }
+    return unseen(nested.generation(), past);
+  }
+
+  private static @Nullable String unseen(ContainerId where, Past past) {
+    ContainerId at = where;
+    while (at instanceof ContainerId.Child child) {
+      String problem = unseen(child.generation(), past);
+      if (problem != null) {
+        return problem;
+      }
+      at = child.parent();
+    }
+    return null;
+  }
+
+  private static @Nullable String unseen(List<OpId> ids, Past past) {
+    for (OpId id : ids) {
+      if (!includes(past, id)) {
+        return "names " + id + ", which the author cannot have seen";
+      }
+    }
+    return null;
+  }
+
+  private static boolean includes(Past past, OpId id) {
+    return past.includes(id.replica(), id.seq());
+  }
+}

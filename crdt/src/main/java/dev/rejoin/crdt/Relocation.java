@@ -1,0 +1,84 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same edits under other numbers: moves every id of one replica from a number on by a distance.
+ *
+ * <p>A transaction guesses its first number when it begins; if another document of the space takes
+ * those numbers meanwhile, everything that names its own atoms is rewritten.
+ */
+record Relocation(ReplicaId replica, long from, long distance) {
+  Op op(Op op) {
+    if (op instanceof Op.Insert o) {
+      OpId parent = o.parent();
+      return new Op.Insert(
+          container(o.container()), parent == null ? null : id(parent), o.side(), o.text());
+    }
+    if (op instanceof Op.Delete o) {
+      return new Op.Delete(container(o.container()), ranges(o.targets()));
+    }
+    if (op instanceof Op.Revive o) {
+      return new Op.Revive(container(o.container()), id(o.delete()));
+    }
+    if (op instanceof Op.Put o) {
+      return new Op.Put(container(o.container()), o.key(), value(o.value()), ids(o.seen()));
+    }
+    if (op instanceof Op.Remove o) {
+      return new Op.Remove(container(o.container()), o.key(), ids(o.seen()));
+    }
+    if (op instanceof Op.Add o) {
+      return new Op.Add(container(o.container()), o.element(), ids(o.seen()));
+    }
+    if (op instanceof Op.Discard o) {
+      return new Op.Discard(container(o.container()), o.element(), ids(o.seen()));
+    }
+    if (op instanceof Op.Increment o) {
+      return new Op.Increment(container(o.container()), o.amount());
+    }
+    return op;
+  }
+
+  private OpId id(OpId id) {
+    return moves(id.replica(), id.seq()) ? id.plus(distance) : id;
+  }
+
+  private boolean moves(ReplicaId of, long seq) {
+    return seq >= from && of.equals(replica);
+  }
+
+  private List<OpId> ids(List<OpId> ids) {
+    return ids.stream().map(this::id).toList();
+  }
+
+  private List<IdRange> ranges(List<IdRange> ranges) {
+    List<IdRange> moved = new ArrayList<>();
+    for (IdRange range : ranges) {
+      if (!moves(range.replica(), range.to())) {
+        moved.add(range);
+        continue;
+      }
+      if (range.from() < from) {
+        moved.add(new IdRange(replica, range.from(), from - 1));
+      }
+      long first = Math.max(range.from(), from);
+      moved.add(new IdRange(replica, first + distance, range.to() + distance));
+    }
+    return moved;
+  }
+
+  private Value value(Value value) {
+    return value instanceof Value.Nested nested
+        ? new Value.Nested(nested.kind(), ids(nested.generation()))
+        : value;
+  }
+
+  private ContainerId container(ContainerId id) {
+    if (!(id instanceof ContainerId.Child child)) {
+      return id;
+    }
+    return new ContainerId.Child(
+        container(child.parent()), child.key(), child.kind(), ids(child.generation()));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.rejoin.crdt;
+
+import dev.rejoin.crdt.RefusedEditException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Edits of one replica that take effect together: all of them, or none after a rollback.
+ *
+ * <p>Edits show at once to whoever reads the document. The transaction and its handles are dead
+ * after {@link #commit} or {@link #rollback}: using them is an {@link IllegalStateException}.
+ */
+public final class Transaction {
+  private enum Phase {
+    EDITING,
+    RELOCATED,
+    ENDED
+  }
+
+  private final DocumentState state;
+  private final ReplicaId replica;
+  private final boolean observed;
+  private final long lamport;
+  private final Version before;
+  private final UndoLog undo = new UndoLog();
+  private long from;
+  private long atoms;
+  private long bytes;
+  private List<Op> ops = new ArrayList<>();
+  private Phase phase = Phase.EDITING;
+
+  Transaction(DocumentState state, ReplicaId replica, long from, boolean observed) {
+    this.state = state;
+    this.replica = replica;
+    this.from = from;
+    this.observed = observed;
+    this.lamport = state.lamport() + 1;
+    this.before = state.version();
+    requireFree(from);
+  }
+
+  /** A root container to read and edit. */
+  public TextEdit text(String name) {
+    return new TextEditor(this, new ContainerId.Root(name, Kind.TEXT));
+  }
+
+  public MapEdit map(String name) {
+    return new MapEditor(this, new ContainerId.Root(name, Kind.MAP));
+  }
+
+  public SetEdit set(String name) {
+    return new SetEditor(this, new ContainerId.Root(name, Kind.SET));
+  }
+
+  public CounterEdit counter(String name) {
+    return new CounterEditor(this, new ContainerId.Root(name, Kind.COUNTER));
+  }
+
+  public RegisterEdit register(String name) {
+    return new RegisterEditor(this, new ContainerId.Root(name, Kind.REGISTER));
+  }
+
+  /** What was edited so far, in order. */
+  public List<Op> ops() {
+    return List.copyOf(ops);
+  }
+
+  /** How many numbers the edits take. */
+  public long atoms() {
+    return atoms;
+  }
+
+  /** The number of the first atom. */
+  public long from() {
+    return from;
+  }
+
+  /** Lamport time of the first atom. */
+  public long lamport() {
+    return lamport;
+  }
+
+  /**
+   * Moves the same edits to other numbers, because theirs turned out to be taken. No edits after
+   * that, only {@link #commit} or {@link #rollback}.
+   */
+  public void relocate(long newFrom) {
+    requireOpen();
+    requireFree(newFrom);
+    undo.rollback(0);
+    Relocation relocation = new Relocation(replica, from, newFrom - from);
+    List<Op> moved = new ArrayList<>();
+    ops.forEach(op -> moved.add(relocation.op(op)));
+    ops = new ArrayList<>();
+    atoms = 0;
+    from = newFrom;
+    moved.forEach(this::perform);
+    phase = Phase.RELOCATED;
+  }
+
+  /** Keeps the edits; the event is null if nobody observes or nothing shown changed. */
+  public @Nullable DocumentEvent commit() {
+    requireOpen();
+    if (atoms > 0) {
+      state.log().advance(new OpId(replica, from + atoms - 1), lamport + atoms - 1);
+    }
+    DocumentEvent event = observed ? state.event(true, before) : null;
+    end();
+    return event;
+  }
+
+  /** Takes all edits back: the document is what it was when the transaction began. */
+  public void rollback() {
+    requireOpen();
+    undo.rollback(0);
+    end();
+  }
+
+  Containers containers() {
+    return state.containers();
+  }
+
+  /** Refuses to go on after the end, or beyond the largest transaction with this much more. */
+  void reserve(long moreBytes) {
+    requireEditing();
+    if (bytes + moreBytes > Limits.MAX_TRANSACTION_BYTES) {
+      throw new RefusedEditException(
+          Reason.TRANSACTION_TOO_LARGE,
+          "a transaction has at most "
+              + Limits.MAX_TRANSACTION_BYTES
+              + " bytes, not "
+              + (bytes + moreBytes)
+              + "; make several");
+    }
+    bytes += moreBytes;
+  }
+
+  void requireEditing() {
+    requireOpen();
+    if (phase == Phase.RELOCATED) {
+      throw new IllegalStateException("the transaction was relocated and takes no more edits");
+    }
+  }
+
+  /** Lets an op take effect and returns its first atom. */
+  OpId perform(Op op) {
+    OpId id = new OpId(replica, from + atoms);
+    String problem =
+        state.validator().problem(op, (r, seq) -> !r.equals(replica) || seq < id.seq());
+    if (problem != null) {
+      throw new IllegalStateException("an edit made an invalid op: " + problem);
+    }
+    containers().perform(op, id, lamport + atoms, undo);
+    ops.add(op);
+    atoms += op.atoms();
+    return id;
+  }
+
+  private void end() {
+    phase = Phase.ENDED;
+    undo.clear();
+    state.close(this);
+  }
+
+  private void requireOpen() {
+    if (phase == Phase.ENDED) {
+      throw new IllegalStateException("the transaction has ended; begin another one");
+    }
+  }
+
+  private void requireFree(long first) {
+    long last = before.get(replica);
+    if (first <= last || first > Limits.MAX_SEQ) {
+      throw new IllegalArgumentException(
+          "a transaction cannot begin with number "
+              + first
+              + " of "
+              + replica
+              + ", whose line goes up to "
+              + last
+              + " here");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.rejoin.crdt;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Read views of containers, live: each call reads the state as it is then.
+ *
+ * <p>A view of what is under a key of a map finds the container anew at each call, since another
+ * may be shown there now.
+ */
+final class Views {
+  private Views() {}
+
+  static TextView text(Containers all, ContainerId id) {
+    return new Text(all, () -> id);
+  }
+
+  static MapView map(Containers all, ContainerId id) {
+    return new Entries(all, () -> id);
+  }
+
+  static SetView set(Containers all, ContainerId id) {
+    return new Elements(all, () -> id);
+  }
+
+  static CounterView counter(Containers all, ContainerId id) {
+    return new Total(all, () -> id);
+  }
+
+  static RegisterView register(Containers all, ContainerId id) {
+    return new Register(all, id);
+  }
+
+  /** The container of this kind that is shown under a key of a map, or null. */
+  static @Nullable ContainerId shownChild(Containers all, ContainerId map, String key, Kind kind) {
+    return all.entry(map, key).shown().orElse(null) instanceof Value.Nested nested
+            && nested.kind() == kind
+        ? new ContainerId.Child(map, key, kind, nested.generation())
+        : null;
+  }
+
+  private record Text(Containers all, Supplier<@Nullable ContainerId> place) implements TextView {
+    @Override
+    public int length() {
+      TextSequence text = sequence();
+      return text == null ? 0 : text.length();
+    }
+
+    @Override
+    public String content() {
+      TextSequence text = sequence();
+      return text == null ? "" : text.content();
+    }
+
+    private @Nullable TextSequence sequence() {
+      ContainerId id = place.get();
+      return id == null ? null : all.text(id);
+    }
+  }
+
+  private record Entries(Containers all, Supplier<@Nullable ContainerId> place) implements MapView {
+    @Override
+    public Optional<Value> get(String key) {
+      return entry(key).shown();
+    }
+
+    @Override
+    public SortedMap<String, Value> entries() {
+      ContainerId id = place.get();
+      EntryContainer entries = id == null ? null : all.entries(id);
+      return entries == null ? Collections.unmodifiableSortedMap(new TreeMap<>()) : entries.shown();
+    }
+
+    @Override
+    public List<Candidate> candidates(String key) {
+      return entry(key).candidates();
+    }
+
+    @Override
+    public TextView text(String key) {
+      return new Text(all, child(key, Kind.TEXT));
+    }
+
+    @Override
+    public MapView map(String key) {
+      return new Entries(all, child(key, Kind.MAP));
+    }
+
+    @Override
+    public SetView set(String key) {
+      return new Elements(all, child(key, Kind.SET));
+    }
+
+    @Override
+    public CounterView counter(String key) {
+      return new Total(all, child(key, Kind.COUNTER));
+    }
+
+    private Entry entry(String key) {
+      ContainerId id = place.get();
+      return id == null ? Entry.EMPTY : all.entry(id, key);
+    }
+
+    private Supplier<@Nullable ContainerId> child(String key, Kind kind) {
+      return () -> {
+        ContainerId id = place.get();
+        return id == null ? null : shownChild(all, id, key, kind);
+      };
+    }
+  }
+
+  private record Elements(Containers all, Supplier<@Nullable ContainerId> place)
+      implements SetView {
+    @Override
+    public boolean contains(Value element) {
+      SetContainer set = set();
+      return set != null && !set.adds(element).isEmpty();
+    }
+
+    @Override
+    public int size() {
+      SetContainer set = set();
+      return set == null ? 0 : set.size();
+    }
+
+    @Override
+    public SortedSet<Value> elements() {
+      SetContainer set = set();
+      return set == null ? Collections.unmodifiableSortedSet(new TreeSet<>()) : set.elements();
+    }
+
+    private @Nullable SetContainer set() {
+      ContainerId id = place.get();
+      return id == null ? null : all.set(id);
+    }
+  }
+
+  private record Total(Containers all, Supplier<@Nullable ContainerId> place)
+      implements CounterView {
+    @Override
+    public long total() {
+      ContainerId id = place.get();
+      CounterContainer counter = id == null ? null : all.counter(id);
+      return counter == null ? 0 : counter.total();
+    }
+  }
+
+  private record Register(Containers all, ContainerId id) implements RegisterView {
+    @Override
+    public Optional<Value> value() {
+      return all.entry(id, "").shown();
+    }
+
+    @Override
+    public List<Candidate> candidates() {
+      return all.entry(id, "").candidates();
+    }
+  }
+}
