@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The checkout that holds this test: its files, without what builds and editors leave behind. */
@@ -61,17 +62,28 @@ final class Repository {
     }
   }
 
-  /** Whether a class or package of the project has this full name, written or generated. */
+  /** Whether a class, package or module of the project has this full name. */
   boolean hasName(String name) {
+    String module = "<rejoin.module>" + name + "</rejoin.module>";
+    return isWritten(name)
+        || isGenerated(name)
+        || files("pom.xml").stream().anyMatch(pom -> read(pom).contains(module));
+  }
+
+  private boolean isWritten(String name) {
     String path = "/java/" + name.replace('.', '/');
-    if (files.stream().anyMatch(f -> f.endsWith(path + ".java") || f.contains(path + "/"))) {
-      return true;
+    return files.stream().anyMatch(f -> f.endsWith(path + ".java") || f.contains(path + "/"));
+  }
+
+  /** Generated sources lie in target, so the message is looked up where it is defined. */
+  private boolean isGenerated(String name) {
+    String generated = "dev.rejoin.proto.v1";
+    if (!name.startsWith(generated + ".")) {
+      return name.equals(generated);
     }
-    int dot = name.lastIndexOf('.');
-    String message = "(?s).*\\b(message|enum)\\s+" + name.substring(dot + 1) + "\\s*\\{.*";
-    return name.startsWith("dev.rejoin.proto.v1")
-        && (name.equals("dev.rejoin.proto.v1")
-            || files(".proto").stream().anyMatch(f -> read(f).matches(message)));
+    String message = name.substring(generated.length() + 1);
+    Pattern definition = Pattern.compile("\\b(message|enum)\\s+" + message + "\\s*\\{");
+    return files(".proto").stream().anyMatch(f -> definition.matcher(read(f)).find());
   }
 
   private static List<String> list(Path root) {

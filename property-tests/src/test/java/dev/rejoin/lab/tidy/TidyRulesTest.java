@@ -138,4 +138,19 @@ final class TidyRulesTest {
     assertEquals(
         List.of(5, 6, 6), rules.check("docs/b.md", bad).stream().map(Finding::line).toList());
   }
+
+  @Test
+  void namesAreFoundWhereverTheyAreDefined() {
+    Repository repository = Repository.find();
+    List<String> known =
+        List.of(
+            "dev.rejoin.crdt",
+            "dev.rejoin.crdt.OpId",
+            "dev.rejoin.benchmarks",
+            "dev.rejoin.proto.v1",
+            "dev.rejoin.proto.v1.Frame");
+    assertEquals(known, known.stream().filter(repository::hasName).toList());
+    List<String> unknown = List.of("dev.rejoin.crdt.Gone", "dev.rejoin.proto.v1.Gone", "dev.rej");
+    assertEquals(List.of(), unknown.stream().filter(repository::hasName).toList());
+  }
 }
