@@ -47,8 +47,7 @@ final class ControlLog {
     byte[] signature = store.key().sign(Signing.head(journal.id(), store.replica(), 1, hash));
     journal.lock();
     try (Append append = journal.append()) {
-      append.add(
-          store.replica(), store.device(), 1, 1, change, hash, signature, 0, nowMillis);
+      append.add(store.replica(), store.device(), 1, 1, change, hash, signature, 0, nowMillis);
       append.commit();
     } finally {
       journal.unlock();

@@ -117,12 +117,12 @@ public final class Document {
   /**
    * Runs {@code edits} as one transaction: all of it, or none if it throws.
    *
-   * <p>Returns when the edit survives the end of this process; the receipt tells how much further it
-   * gets.
+   * <p>Returns when the edit survives the end of this process; the receipt tells how much further
+   * it gets.
    *
    * @param message said about the edit, kept in history
-   * @throws RejoinException with the code of what is refused (position out of range, split surrogate
-   *     pair, …) or of what the store reports (disk full); the document is as it was
+   * @throws RejoinException with the code of what is refused (position out of range, split
+   *     surrogate pair, …) or of what the store reports (disk full); the document is as it was
    */
   public Receipt edit(String message, Consumer<Transaction> edits) {
     Running running = RUNNING.get();
@@ -142,7 +142,10 @@ public final class Document {
   private Receipt join(Running running, Consumer<Transaction> edits) {
     if (running.document() != this) {
       throw new IllegalStateException(
-          "an edit of '" + name + "' inside an edit of '" + running.document().name
+          "an edit of '"
+              + name
+              + "' inside an edit of '"
+              + running.document().name
               + "': edit one after the other");
     }
     edits.accept(running.tx());
@@ -162,8 +165,7 @@ public final class Document {
       }
       long now = System.currentTimeMillis();
       committed =
-          line.commit(
-              name, tx, previous, this::headsWithFrozen, space.author(), message, now);
+          line.commit(name, tx, previous, this::headsWithFrozen, space.author(), message, now);
     } catch (RefusedEditException e) {
       tx.rollback();
       throw EditErrors.translate(e);

@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * Consecutive transactions of one author on one document that are not frozen yet.
  *
- * <p>Used under the commit lock only. At most one per space, because the numbers of a line are given
- * out in order.
+ * <p>Used under the commit lock only. At most one per space, because the numbers of a line are
+ * given out in order.
  */
 final class OpenRow {
   private static final byte FIRST = 0;
@@ -68,8 +68,7 @@ final class OpenRow {
   }
 
   static byte[] firstBytes(Change first) {
-    byte[] change =
-        ChangeCodec.encode(first, ChangeCodec.Header.of(first.from(), first.to()));
+    byte[] change = ChangeCodec.encode(first, ChangeCodec.Header.of(first.from(), first.to()));
     return ByteBuffer.allocate(1 + change.length).put(FIRST).put(change).array();
   }
 

@@ -3,7 +3,6 @@ package dev.rejoin.replica;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
-import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
@@ -63,10 +62,7 @@ final class OwnLine {
   /** The next free number; written under the commit lock, read as a guess without it. */
   private volatile long next;
 
-  /**
-   * The line as the store holds it; rows that a crash left open are frozen at once.
-   *
-   */
+  /** The line as the store holds it; rows that a crash left open are frozen at once. */
   OwnLine(
       Store store,
       SpaceJournal journal,
@@ -96,7 +92,8 @@ final class OwnLine {
       next = open.to() + 1;
       freezeLocked();
     } else {
-      // A copied store: its numbers belong to the old line, which the original may have gone on with.
+      // A copied store: its numbers belong to the old line, which the original may have gone on
+      // with.
       store.audit().record("ROLLBACK_DETECTED", "unsent edits of a copied store were set aside");
     }
   }
@@ -123,8 +120,7 @@ final class OwnLine {
     journal.lock();
     try {
       OpenRow row = open;
-      boolean extend =
-          row != null && row.takes(document, author, message, tx.lamport(), tx.ops());
+      boolean extend = row != null && row.takes(document, author, message, tx.lamport(), tx.ops());
       if (row != null && !extend) {
         freezeLocked();
       }
@@ -140,8 +136,18 @@ final class OwnLine {
         Heads deps = heads.get().without(replica);
         Change change =
             new Change(
-                replica, from, to, document, previous, deps, tx.lamport(), nowMillis, author,
-                message, false, tx.ops());
+                replica,
+                from,
+                to,
+                document,
+                previous,
+                deps,
+                tx.lamport(),
+                nowMillis,
+                author,
+                message,
+                false,
+                tx.ops());
         write = Parts.fitsOne(tx.ops()) ? openRow(change) : appendParts(change);
       }
       next = to + 1;
@@ -206,7 +212,9 @@ final class OwnLine {
     }
   }
 
-  /** Freezes the open row if it is as old as {@link #MAX_OPEN_MILLIS}; says how long to wait else. */
+  /**
+   * Freezes the open row if it is as old as {@link #MAX_OPEN_MILLIS}; says how long to wait else.
+   */
   long freezeIfOld(long nowMillis) {
     journal.lock();
     try {
@@ -265,19 +273,18 @@ final class OwnLine {
     byte[] bytes = ChangeCodec.encode(change, header);
     ChainHash before = first ? ChainHash.start(journal.id(), replica) : line.hash();
     ChainHash hash = before.next(bytes);
-    byte[] signature =
-        store.key().sign(Signing.head(journal.id(), replica, change.to(), hash));
+    byte[] signature = store.key().sign(Signing.head(journal.id(), replica, change.to(), hash));
     long n =
         append.add(
-        replica,
-        store.device(),
-        change.from(),
-        change.to(),
-        bytes,
-        hash,
-        signature,
-        journal.documents().number(change.document()),
-        System.currentTimeMillis());
+            replica,
+            store.device(),
+            change.from(),
+            change.to(),
+            bytes,
+            hash,
+            signature,
+            journal.documents().number(change.document()),
+            System.currentTimeMillis());
     return new Frozen(new Received(change, hash.mark()), n);
   }
 }

@@ -31,7 +31,9 @@ public final class Receipt {
     this.write = write;
   }
 
-  /** The first and last number that the edit took on this replica's line; 0 if it changed nothing. */
+  /**
+   * The first and last number that the edit took on this replica's line; 0 if it changed nothing.
+   */
   public long from() {
     return from;
   }

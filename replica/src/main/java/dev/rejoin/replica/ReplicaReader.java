@@ -58,7 +58,8 @@ final class ReplicaReader implements ChangeReader {
     boolean byCreator = device != null && DeviceId.of(device).equals(genesis.creator());
     if (!genesis.space().equals(content) || !byCreator) {
       throw new ProtocolException(
-          ErrorCode.BAD_SIGNATURE, "the genesis record is not that of space " + content.shortForm());
+          ErrorCode.BAD_SIGNATURE,
+          "the genesis record is not that of space " + content.shortForm());
     }
   }
 

@@ -156,12 +156,19 @@ public final class Space {
         .audit()
         .record(
             ErrorCode.BAD_REF.name(),
-            "change " + invalid.change().first() + " of document '" + document
-                + "' has no effect: " + invalid.reason());
+            "change "
+                + invalid.change().first()
+                + " of document '"
+                + document
+                + "' has no effect: "
+                + invalid.reason());
   }
 
   void reportDamage(String document, RejoinException e) {
-    replica.store().audit().record(e.code().name(), "document '" + document + "': " + e.getMessage());
+    replica
+        .store()
+        .audit()
+        .record(e.code().name(), "document '" + document + "': " + e.getMessage());
   }
 
   HistoryEntry historyEntry(Row row) {

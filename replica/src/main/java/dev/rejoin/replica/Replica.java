@@ -1,0 +1,359 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.net.Link;
+import dev.rejoin.replica.net.LinkClient;
+import dev.rejoin.replica.net.LinkServer;
+import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.trust.DeviceId;
+import dev.rejoin.replica.trust.DeviceKey;
+import dev.rejoin.replica.trust.Genesis;
+import dev.rejoin.replica.trust.InviteLink;
+import dev.rejoin.replica.trust.SpaceId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One store on this device: its spaces, and the connections over which they sync.
+ *
+ * <p>Works without any network; what could not be sent is sent when a connection is back. Safe for
+ * any thread. Only one process at a time can open a directory.
+ *
+ * <pre>{@code
+ * try (Replica me = Replica.open(Path.of("notes"))) {
+ *   Document minutes = me.space("team").document("minutes");
+ *   minutes.edit(tx -> tx.text("body").append("Kick-off on Monday"));
+ * }
+ * }</pre>
+ */
+public final class Replica implements AutoCloseable {
+  /** A document gets a snapshot at closing if this many changes came since the last one. */
+  private static final long SNAPSHOT_EVERY = 200;
+
+  private final Store store;
+  private final ReplicaOptions options;
+  private final ReplicaHost host;
+  private final ExecutorService callbacks;
+  private final ScheduledExecutorService freezer;
+  private final Map<String, Space> spaces = new ConcurrentSkipListMap<>();
+  private final Map<String, LinkClient> clients = new ConcurrentSkipListMap<>();
+  private final List<LinkServer> servers = new CopyOnWriteArrayList<>();
+  private final Runnable onSynced;
+  private boolean closed;
+
+  private Replica(Store store, ReplicaOptions options) {
+    this.store = store;
+    this.options = options;
+    this.host = new ReplicaHost(this, store);
+    this.callbacks = Executors.newCachedThreadPool(r -> daemon(r, "rejoin-callbacks"));
+    this.freezer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "rejoin-freezer"));
+    this.onSynced = () -> spaces.values().forEach(space -> space.outbox().refresh());
+    store.onSynced(onSynced);
+    store.metas("space/").forEach((name, id) -> add(name, SpaceId.of(id)));
+    host.retryWaiting();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Opens the replica in a directory, making a fresh one where there is none. */
+  public static Replica open(Path directory) {
+    return open(directory, o -> {});
+  }
+
+  /**
+   * Opens the replica in a directory, making a fresh one where there is none.
+   *
+   * @throws RejoinException REPLICA_LOCKED if another process has it open, STORE_DAMAGED,
+   *     KEY_FILE_EXPOSED, NEWER_FORMAT
+   */
+  public static Replica open(Path directory, Consumer<ReplicaOptions> choices) {
+    ReplicaOptions options = new ReplicaOptions();
+    choices.accept(options);
+    Store store = Store.open(directory);
+    try {
+      return new Replica(store, options);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a replica that must exist.
+   *
+   * @throws RejoinException NO_REPLICA if the directory does not hold one
+   */
+  public static Replica openExisting(Path directory, Consumer<ReplicaOptions> choices) {
+    if (!Files.isDirectory(directory) || !Store.exists(directory)) {
+      throw new RejoinException(ErrorCode.NO_REPLICA, "there is no replica in " + directory);
+    }
+    return open(directory, choices);
+  }
+
+  public DeviceId device() {
+    return store.device();
+  }
+
+  public ReplicaId id() {
+    return store.replica();
+  }
+
+  public Path directory() {
+    return store.directory();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  String author() {
+    return options.author();
+  }
+
+  /** The space with this local name; founds a new one where there is none. */
+  public synchronized Space space(String name) {
+    Space known = spaces.get(name);
+    if (known != null) {
+      return known;
+    }
+    requireName(name);
+    Genesis genesis =
+        Genesis.create(store.key(), DeviceKey.randomBytes(16), System.currentTimeMillis());
+    SpaceId id = genesis.space();
+    // First the founding record, then the name: a crash in between leaves no space without it.
+    ControlLog.found(store, store.journal(id.control()), genesis, System.currentTimeMillis());
+    store.putMeta("space/" + name, id.bytes());
+    Space space = add(name, id);
+    host.wantedChanged();
+    return space;
+  }
+
+  /**
+   * Joins a space that another device shares.
+   *
+   * @param name what the space is called here
+   * @throws RejoinException BAD_ARGUMENT if the name is taken by another space
+   */
+  public synchronized Space join(InviteLink invite, String name) {
+    Space known = spaces.get(name);
+    if (known != null) {
+      if (known.id().equals(invite.space())) {
+        return known;
+      }
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "there is another space called '" + name + "' here",
+          "choose another name for the space you join",
+          null);
+    }
+    requireName(name);
+    store.putMeta("space/" + name, invite.space().bytes());
+    Space space = add(name, invite.space());
+    host.wantedChanged();
+    return space;
+  }
+
+  private static void requireName(String name) {
+    if (name.isBlank() || name.length() > 100 || name.contains("/")) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "'" + name + "' cannot name a space",
+          "use 1 to 100 characters, none of them '/'",
+          null);
+    }
+  }
+
+  private Space add(String name, SpaceId id) {
+    host.reader().add(id);
+    Space space = new Space(this, name, store.journal(id), store.journal(id.control()));
+    spaces.put(name, space);
+    return space;
+  }
+
+  /** The spaces of this replica, by name. */
+  public List<Space> spaces() {
+    return new ArrayList<>(spaces.values());
+  }
+
+  /** The space with this name, which must exist. */
+  public Space existingSpace(String name) {
+    Space space = spaces.get(name);
+    if (space == null) {
+      throw new RejoinException(ErrorCode.UNKNOWN_SPACE, "there is no space called '" + name + "'");
+    }
+    return space;
+  }
+
+  /** Keeps a connection to a relay or peer at {@code host:port}, for as long as this is open. */
+  public LinkClient connect(String address) {
+    requireOpen();
+    return clients.computeIfAbsent(address, a -> LinkClient.connect(a, host));
+  }
+
+  /** Ends the connection to an address. */
+  public void disconnect(String address) {
+    LinkClient client = clients.remove(address);
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  /** Lets peers connect to this replica directly; port 0 takes a free one. */
+  public LinkServer listen(String hostName, int port) {
+    requireOpen();
+    LinkServer server = LinkServer.listen(hostName, port, host);
+    servers.add(server);
+    return server;
+  }
+
+  /** Remembers an address, so that a later process can connect to it. */
+  public void rememberAddress(String address) {
+    store.putMeta("address/" + address, "1".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  public List<String> rememberedAddresses() {
+    return new ArrayList<>(store.metas("address/").keySet());
+  }
+
+  /**
+   * Waits until everything here is on the other side of at least one connection, everything there
+   * is here, and the connection has nothing left to do.
+   *
+   * @return false if that did not happen in time
+   */
+  public boolean awaitSynced(Duration patience) throws InterruptedException {
+    freezeAll();
+    return host.awaitSettled(patience);
+  }
+
+  /** Where things stand. */
+  public Status status() {
+    List<Status.Connection> connections = new ArrayList<>();
+    new TreeMap<>(clients)
+        .forEach((address, c) -> connections.add(new Status.Connection(address, c.status())));
+    return new Status(
+        device(),
+        id(),
+        store.directory().toString(),
+        store.sizeBytes(),
+        spaces.values().stream().map(Space::status).toList(),
+        connections,
+        host.incoming(),
+        store.audit().latest(20));
+  }
+
+  /** Links that are up at the moment. */
+  public List<Link> links() {
+    return host.links();
+  }
+
+  boolean isOnline(DeviceId device) {
+    return host.links().stream().anyMatch(link -> device.equals(link.peer()));
+  }
+
+  List<String> problems(SpaceId space) {
+    return host.problems(space);
+  }
+
+  Executor newSerialExecutor() {
+    return new SerialExecutor(callbacks);
+  }
+
+  /** Freezes what has been typed into a space: at once while somebody is listening, else soon. */
+  void freezeSoon(Space space) {
+    if (host.isLive(space.id())) {
+      freezer.execute(() -> freezeNow(space));
+    } else {
+      freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
+    }
+  }
+
+  private void freezeNow(Space space) {
+    guarded(space, () -> space.line().freeze());
+  }
+
+  private void freezeAfter(Space space, long millis) {
+    freezer.schedule(
+        () ->
+            guarded(
+                space,
+                () -> {
+                  long left = space.line().freezeIfOld(System.nanoTime() / 1_000_000);
+                  if (left > 0) {
+                    freezeAfter(space, left);
+                  }
+                }),
+        millis,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(Space space, Runnable task) {
+    try {
+      task.run();
+    } catch (RejoinException e) {
+      store.audit().record(e.code().name(), "space '" + space.name() + "': " + e.getMessage());
+    }
+  }
+
+  private void freezeAll() {
+    spaces.values().forEach(space -> space.line().freeze());
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the replica in " + directory() + " is closed");
+    }
+  }
+
+  /** Ends connections, writes everything to disk and releases the directory; idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    clients.values().forEach(LinkClient::close);
+    servers.forEach(LinkServer::close);
+    freezer.shutdownNow();
+    shutdown(freezer);
+    freezeAll();
+    callbacks.shutdown();
+    shutdown(callbacks);
+    spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));
+    store.removeOnSynced(onSynced);
+    store.close();
+  }
+
+  private static void shutdown(ExecutorService pool) {
+    try {
+      if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
+        pool.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.rejoin.replica;
+
+import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.Limits;
+import dev.rejoin.proto.RejoinException;
+import java.nio.charset.StandardCharsets;
+
+/** Choices made when a replica is opened. Not safe for several threads. */
+public final class ReplicaOptions {
+  private String author = "";
+
+  ReplicaOptions() {}
+
+  /** The name that edits carry, for people; at most 256 bytes in UTF-8. */
+  public ReplicaOptions author(String name) {
+    if (name.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_AUTHOR_BYTES) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "an author has at most " + Limits.MAX_AUTHOR_BYTES + " bytes, not '" + name + "'");
+    }
+    this.author = name;
+    return this;
+  }
+
+  String author() {
+    return author;
+  }
+}
