@@ -244,4 +244,25 @@ final class ReplicaTest {
       assertEquals(0, me.status().pending());
     }
   }
+
+  @Test
+  void a_damaged_change_is_reported_and_not_applied() {
+    try (Replica me = Replica.open(dir)) {
+      Document doc = me.space("team").document("minutes");
+      doc.edit("first", tx -> tx.text("body").append("one "));
+      doc.edit("second", tx -> tx.text("body").append("two"));
+    }
+    dev.rejoin.replica.store.Damage.flipJournal(dir, 2); // 0: genesis, 1: first, 2: second
+    try (Replica me = Replica.open(dir)) {
+      Document doc = me.existingSpace("team").document("minutes");
+      assertEquals("one ", doc.text("body").content());
+      assertTrue(doc.isDamaged());
+      assertRefused(
+          ErrorCode.DAMAGED_CHANGE, () -> doc.edit(tx -> tx.text("body").append("three")));
+      assertTrue(
+          me.status().notices().stream().anyMatch(n -> n.what().equals("DAMAGED_CHANGE")),
+          "status tells");
+      me.space("team").document("other").edit(tx -> tx.counter("n").add(1));
+    }
+  }
 }
