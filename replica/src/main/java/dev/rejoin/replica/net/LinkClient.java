@@ -193,8 +193,7 @@ public final class LinkClient implements AutoCloseable {
     boolean online = state == State.ONLINE;
     long retryIn = retry == null ? 0 : Math.max(0, retry.getDelay(TimeUnit.MILLISECONDS));
     int attempt = online ? 0 : backoff.failures() + (state == State.CONNECTING ? 1 : 0);
-    return new Status(
-        state, attempt, error, detail, retryIn, online ? current : null);
+    return new Status(state, attempt, error, detail, retryIn, online ? current : null);
   }
 
   /** The link while online, else null. */
