@@ -3,6 +3,7 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
         inserted += insert.text().length();
       } else if (op instanceof Op.Delete delete) {
         deleted += delete.targets().stream().mapToLong(IdRange::size).sum();
-      } else if (op instanceof Op.Put || op instanceof Op.Remove) {
+      } else if (op instanceof Op.Remove || isField(op)) {
         fields++;
       } else if (op instanceof Op.Add || op instanceof Op.Discard) {
         elements++;
@@ -29,6 +30,11 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
       }
     }
     return new Summary(inserted, deleted, fields, elements, counters);
+  }
+
+  /** The put that makes a nested container is no field of its own; what goes into it is. */
+  private static boolean isField(Op op) {
+    return op instanceof Op.Put put && !(put.value() instanceof Value.Nested);
   }
 
   /** Such as {@code +7 −6, 1 field, 1 counter}. */
