@@ -47,8 +47,7 @@ public final class SyncSession {
   private final ReplicaNumbers replicaNumbers = new ReplicaNumbers();
   private final Map<SpaceId, TreeMap<Long, ReplicaId>> sentLines = new TreeMap<>();
   private List<Action> out = new ArrayList<>();
-  private long sentFrames;
-  private long heardFrames;
+  private final FrameNumbers frameNumbers = new FrameNumbers();
   private boolean closed;
   private long startedAt;
   private long heardAt;
@@ -84,7 +83,7 @@ public final class SyncSession {
     heardAt = nowMillis;
     if (!closed) {
       try {
-        if (isNext(frame)) {
+        if (frameNumbers.isNext(frame)) {
           route(frame);
         }
       } catch (RejoinException e) {
@@ -224,29 +223,10 @@ public final class SyncSession {
   private List<Action> drain() {
     List<Action> actions = out;
     out = new ArrayList<>();
-    actions.replaceAll(a -> a instanceof Action.Send send ? numbered(send.frame()) : a);
+    actions.replaceAll(
+        a ->
+            a instanceof Action.Send send ? new Action.Send(frameNumbers.number(send.frame())) : a);
     return actions;
-  }
-
-  private Action numbered(Frame frame) {
-    return new Action.Send(frame.toBuilder().setNo(++sentFrames).build());
-  }
-
-  /** False for a frame that came before; a missing one ends the link. */
-  private boolean isNext(Frame frame) {
-    if (frame.getNo() == 0) {
-      return true;
-    }
-    if (frame.getNo() > heardFrames + 1) {
-      throw new ProtocolException(
-          ErrorCode.PROTOCOL_ORDER,
-          "frame " + (heardFrames + 1) + " is missing before frame " + frame.getNo());
-    }
-    if (frame.getNo() <= heardFrames) {
-      return false;
-    }
-    heardFrames = frame.getNo();
-    return true;
   }
 
   private void send(Frame frame) {
@@ -490,28 +470,6 @@ public final class SyncSession {
             .computeIfAbsent(space, id -> new TreeMap<>())
             .put(batch.getN(), replicaNumbers.replica(batch.getReplica()));
       }
-    }
-  }
-
-  /** Short numbers for the replicas whose changes this side sends. */
-  static final class ReplicaNumbers {
-    private final Map<ReplicaId, Integer> numbers = new TreeMap<>();
-    private final List<ReplicaId> replicas = new ArrayList<>();
-
-    /** Names a replica in a batch, with its id at first use. */
-    void name(ReplicaId replica, Batch.Builder batch) {
-      Integer known = numbers.get(replica);
-      if (known == null) {
-        known = replicas.size() + 1;
-        numbers.put(replica, known);
-        replicas.add(replica);
-        batch.setReplicaId(ByteString.copyFrom(replica.bytes()));
-      }
-      batch.setReplica(known);
-    }
-
-    ReplicaId replica(int number) {
-      return replicas.get(number - 1);
     }
   }
 }
