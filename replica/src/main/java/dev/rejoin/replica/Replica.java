@@ -190,6 +190,7 @@ public final class Replica implements AutoCloseable {
           "space '" + space.name() + "' has arrived here; only one that has not can be forgotten");
     }
     if (spaces.remove(space.name(), space)) {
+      host.remove(space);
       store.removeMeta("space/" + space.name());
       host.wantedChanged();
     }
@@ -209,6 +210,7 @@ public final class Replica implements AutoCloseable {
     host.reader().add(id);
     Space space = new Space(this, name, store.journal(id), store.journal(id.control()));
     spaces.put(name, space);
+    host.add(space);
     return space;
   }
 
