@@ -53,6 +53,7 @@ public final class SyncSession {
   private long heardAt;
   private long pingedAt;
   private long announcedAt;
+  private long askedAgainAt;
 
   /**
    * A session that has not begun.
@@ -72,6 +73,7 @@ public final class SyncSession {
     heardAt = nowMillis;
     pingedAt = nowMillis;
     announcedAt = nowMillis;
+    askedAgainAt = nowMillis;
     if (initiator) {
       send(handshake.hello());
     }
@@ -142,6 +144,7 @@ public final class SyncSession {
       try {
         pump(true);
         spaces.values().forEach(sync -> sync.verify(out::add));
+        openDenied(nowMillis);
         openWanted();
       } catch (RejoinException e) {
         close(e);
@@ -336,8 +339,19 @@ public final class SyncSession {
     }
   }
 
+  /** Asks again for what was denied: somebody may have brought it, or let us in. */
+  private void openDenied(long nowMillis) {
+    if (nowMillis - askedAgainAt >= SyncLimits.DENIED_MILLIS) {
+      askedAgainAt = nowMillis;
+      spaces.values().stream().filter(SpaceSync::isDenied).forEach(sync -> send(sync.open(false)));
+    }
+  }
+
   private void openOwn(SpaceId id, boolean control) {
     SpaceSource source = store.find(id);
+    if (source != null && source.durable() == 0 && !source.lines().isEmpty()) {
+      return; // it would look empty; after the fsync that is under way it does not
+    }
     if (source != null) {
       SpaceSync sync = add(id, source, control);
       send(sync.open(false));
@@ -366,15 +380,15 @@ public final class SyncSession {
     SpaceSync sync = spaces.get(id);
     boolean fresh = sync == null;
     if (fresh) {
-      SpaceSource source = store.admit(id, open.getControl(), !open.getEmpty());
+      SpaceSource source;
+      try {
+        source = store.admit(id, open.getControl(), !open.getEmpty());
+      } catch (ProtocolException e) {
+        deny(open, e.code());
+        return;
+      }
       if (source == null) {
-        SpaceOpened denied =
-            SpaceOpened.newBuilder()
-                .setNumber(open.getNumber())
-                .setMode(SpaceOpened.Mode.DENIED)
-                .setCode(ErrorCode.NO_READ.number())
-                .build();
-        send(Frame.newBuilder().setSpaceOpened(denied).build());
+        deny(open, ErrorCode.NO_READ);
         return;
       }
       sync = add(id, source, open.getControl());
@@ -389,6 +403,16 @@ public final class SyncSession {
     pump(false);
   }
 
+  private void deny(SpaceOpen open, ErrorCode code) {
+    SpaceOpened denied =
+        SpaceOpened.newBuilder()
+            .setNumber(open.getNumber())
+            .setMode(SpaceOpened.Mode.DENIED)
+            .setCode(code.number())
+            .build();
+    send(Frame.newBuilder().setSpaceOpened(denied).build());
+  }
+
   private void onSpaceOpened(SpaceOpened answer) {
     ourSpace(answer.getNumber()).onOpened(answer, out::add);
   }
@@ -401,7 +425,7 @@ public final class SyncSession {
             replica,
             batch.getChangeList().stream().map(ByteString::toByteArray).toList(),
             batch.getSignature().toByteArray());
-    Cursor cursor = batch.hasCursor() ? Cursors.read(batch.getCursor()) : null;
+    Cursor cursor = batch.hasCursor() ? sync.place(batch.getCursor()) : null;
     sync.received(batch);
     out.add(new Action.Take(sync.source().id(), signed, cursor, batch.getN()));
   }
