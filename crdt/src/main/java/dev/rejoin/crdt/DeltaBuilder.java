@@ -63,11 +63,14 @@ final class DeltaBuilder {
     if (!isChanging()) {
       return;
     }
+    String shown = Surrogates.render(inserted);
     if (retained > 0) {
       steps.add(new Delta.Retain(retained));
+    } else {
+      shown = takeBackChange() + shown;
     }
-    if (inserted.length() > 0) {
-      steps.add(new Delta.Insert(Surrogates.render(inserted)));
+    if (!shown.isEmpty()) {
+      steps.add(new Delta.Insert(shown));
     }
     if (deleted > 0) {
       steps.add(new Delta.Delete(deleted));
@@ -75,5 +78,26 @@ final class DeltaBuilder {
     retained = 0;
     deleted = 0;
     inserted.setLength(0);
+  }
+
+  /**
+   * Joins the change before with this one, where the only unit kept between them was half of a
+   * surrogate pair that is replaced after all; returns what it inserted.
+   */
+  private String takeBackChange() {
+    String before = "";
+    while (!steps.isEmpty() && !(last() instanceof Delta.Retain)) {
+      Delta step = steps.remove(steps.size() - 1);
+      if (step instanceof Delta.Insert insert) {
+        before = insert.text();
+      } else if (step instanceof Delta.Delete delete) {
+        deleted += delete.length();
+      }
+    }
+    return before;
+  }
+
+  private Delta last() {
+    return steps.get(steps.size() - 1);
   }
 }

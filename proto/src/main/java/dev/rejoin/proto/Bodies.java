@@ -81,7 +81,7 @@ final class Bodies {
   }
 
   static Change change(ReplicaId own, Header header, Body body) {
-    if (body.hasControl()) {
+    if (body.hasControl() || header.opClass() == ChangeCodec.CONTROL) {
       throw ProtocolException.malformed("a control record where a change with ops is expected");
     }
     checkSize(body.getDocumentBytes(), 1, MAX_DOCUMENT, "the name of a document");

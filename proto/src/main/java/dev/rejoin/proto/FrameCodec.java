@@ -1,7 +1,6 @@
 package dev.rejoin.proto;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import dev.rejoin.proto.v1.Batch;
 import dev.rejoin.proto.v1.Frame;
 import java.nio.ByteBuffer;
@@ -33,10 +32,10 @@ public final class FrameCodec {
   public static byte[] write(Frame frame, int maxFrameBytes) {
     int size = frame.getSerializedSize();
     checkSize(size, maxFrameBytes);
+    byte[] message = frame.toByteArray();
+    FrameScan.of(message, 0, size);
     check(frame);
-    ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES + size);
-    bytes.putInt(size).put(frame.toByteArray());
-    return bytes.array();
+    return ByteBuffer.allocate(LENGTH_BYTES + size).putInt(size).put(message).array();
   }
 
   /** Refuses a length before anything of that length is kept. */
@@ -51,14 +50,26 @@ public final class FrameCodec {
     }
   }
 
-  static void check(Frame frame) {
-    boolean known = frame.getBodyCase() != Frame.BodyCase.BODY_NOT_SET;
-    if (known && unknownBytes(frame) > Limits.MAX_UNKNOWN_BYTES) {
-      throw ProtocolException.malformed(
-          "a frame with more than " + Limits.MAX_UNKNOWN_BYTES + " bytes in unknown fields");
+  /** The frame that the bytes hold; of a frame with an unknown body only {@code skippable}. */
+  static Frame parse(byte[] bytes, int from, int size) {
+    FrameScan scan = FrameScan.of(bytes, from, size);
+    if (!scan.knowsBody()) {
+      return Frame.newBuilder().setSkippable(scan.skippable()).build();
     }
+    Frame frame = Parsing.parse(Frame.parser(), bytes, from, size, "frame");
+    check(frame);
+    return frame;
+  }
+
+  private static void check(Frame frame) {
     if (frame.hasBatch()) {
       check(frame.getBatch());
+    }
+    int entries = frame.getSpaceOpen().getHave().getEntryCount();
+    if (entries > Limits.MAX_VECTOR_ENTRIES) {
+      throw new ProtocolException(
+          ErrorCode.REPLICA_LIMIT,
+          "a vector has at most " + Limits.MAX_VECTOR_ENTRIES + " entries, not " + entries);
     }
   }
 
@@ -83,20 +94,5 @@ public final class FrameCodec {
       throw ProtocolException.malformed(
           "the changes of a batch have at most " + Limits.MAX_BATCH_BYTES + " bytes, not " + bytes);
     }
-  }
-
-  /** Bytes in unknown fields at any level; the depth is bounded because parsing bounds it. */
-  private static long unknownBytes(Message message) {
-    long bytes = message.getUnknownFields().getSerializedSize();
-    for (Object field : message.getAllFields().values()) {
-      if (field instanceof Message nested) {
-        bytes += unknownBytes(nested);
-      } else if (field instanceof Iterable<?> list) {
-        for (Object element : list) {
-          bytes += element instanceof Message nested ? unknownBytes(nested) : 0;
-        }
-      }
-    }
-    return bytes;
   }
 }

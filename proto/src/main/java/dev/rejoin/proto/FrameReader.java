@@ -46,7 +46,7 @@ public final class FrameReader {
 
   /**
    * The next frame, or null until more bytes are there. A frame of a kind that is not known has the
-   * body case BODY_NOT_SET.
+   * body case BODY_NOT_SET, and says whether it may be skipped.
    *
    * @throws ProtocolException if the bytes are not a frame, or one beyond a limit
    */
@@ -58,8 +58,7 @@ public final class FrameReader {
     }
     int start = from + FrameCodec.LENGTH_BYTES;
     try {
-      Frame frame = Parsing.parse(Frame.parser(), buffer, start, size, "frame");
-      FrameCodec.check(frame);
+      Frame frame = FrameCodec.parse(buffer, start, size);
       from = start + size;
       return frame;
     } catch (ProtocolException e) {

@@ -14,6 +14,12 @@ public final class Limits {
   /** Most changes in one batch. */
   public static final int MAX_CHANGES_PER_BATCH = 4_096;
 
+  /** Most entries of a version vector. */
+  public static final int MAX_VECTOR_ENTRIES = 10_000;
+
+  /** Most fields in one frame, those of nested messages too: each becomes an object. */
+  public static final int MAX_FRAME_FIELDS = 65_536;
+
   /**
    * Where a writer freezes: it adds no op to a change that would take the estimate of its ops above
    * this, except that a single op may be larger.

@@ -183,7 +183,7 @@ final class OpWriter {
 
   private void writeOperand(
       Body.Row kind, ContainerId container, String key, @Nullable Value value, List<OpId> seen) {
-    Texts.checkWhole(key, 0);
+    Texts.checkField(key, 0, dev.rejoin.crdt.Limits.MAX_KEY_BYTES, "a key");
     byte[] operand = Operands.write(key, value, dictionary);
     row(kind.getNumber(), 1, dictionary.index(container), seen.size(), operand);
     seen.forEach(this::reference);

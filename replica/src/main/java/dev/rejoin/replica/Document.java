@@ -13,6 +13,7 @@ import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.Version;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.DocumentRow;
 import dev.rejoin.replica.store.Documents;
@@ -74,7 +75,10 @@ public final class Document {
   /** Guarded by lock: everything of the journal up to here is applied. */
   private long appliedN;
 
+  /** Guarded by lock: the arrival number that the newest snapshot holds. */
   private long snapshotN;
+
+  /** Guarded by lock: a change of the journal could not be read, so what is shown is not all. */
   private boolean damaged;
 
   Document(Space space, String name, Executor callbacks) {
@@ -133,6 +137,7 @@ public final class Document {
     lock.lock();
     try {
       catchUp();
+      requireWhole();
       return editLocked(message, edits);
     } finally {
       lock.unlock();
@@ -222,22 +227,27 @@ public final class Document {
       imported.invalid().forEach(i -> space.reportInvalid(name, i));
       emit(imported.event());
     }
-    if (!rows.isEmpty()) {
-      appliedN = rows.get(rows.size() - 1).n();
-    }
+    appliedN = row.lastN();
   }
 
   private List<Row> readRows() {
-    try {
-      List<Row> rows = journal.readDocument(number, appliedN);
-      damaged = false;
-      return rows;
-    } catch (RejoinException e) {
-      if (!damaged) {
-        damaged = true;
-        space.reportDamage(name, e);
-      }
-      throw e;
+    return journal.readDocument(
+        number,
+        appliedN,
+        e -> {
+          damaged = true;
+          space.reportDamage(name, e);
+        });
+  }
+
+  private void requireWhole() {
+    if (damaged) {
+      throw new RejoinException(
+          ErrorCode.DAMAGED_CHANGE,
+          "document '"
+              + name
+              + "' lacks a change whose stored bytes are damaged; it can be read only",
+          null);
     }
   }
 
@@ -322,6 +332,11 @@ public final class Document {
     return read(DocumentState::version);
   }
 
+  /** Whether a stored change could not be read: what is shown is not all, and edits are refused. */
+  public boolean isDamaged() {
+    return read(s -> damaged);
+  }
+
   /** Changes that wait for the rest of a large transaction. */
   public int held() {
     return read(DocumentState::held);
@@ -347,7 +362,7 @@ public final class Document {
   public List<HistoryEntry> history() {
     line.freeze(name);
     List<HistoryEntry> entries = new ArrayList<>();
-    for (Row row : journal.readDocument(number, 0)) {
+    for (Row row : journal.readDocument(number, 0, e -> {})) {
       entries.add(space.historyEntry(row));
     }
     return entries;
@@ -374,7 +389,7 @@ public final class Document {
       catchUp();
       learnFrozen();
       boolean due = journal.documents().row(number).changes() > 0 && appliedN - snapshotN >= everyN;
-      if (due && state.held() == 0 && !line.hasOpenRow()) {
+      if (due && !damaged && state.held() == 0 && !line.hasOpenRow()) {
         journal.documents().saveSnapshot(number, new Documents.Snapshot(appliedN, state.save()));
         snapshotN = appliedN;
       }

@@ -5,6 +5,7 @@ import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.net.Link;
 import dev.rejoin.replica.net.LinkClient;
+import dev.rejoin.replica.net.LinkHost;
 import dev.rejoin.replica.net.LinkServer;
 import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.SpaceJournal;
@@ -278,6 +279,11 @@ public final class Replica implements AutoCloseable {
     return taken;
   }
 
+  /** What links see of this replica, for links of other kinds than TCP: simulators, tests. */
+  public LinkHost linkHost() {
+    return host;
+  }
+
   boolean isOnline(DeviceId device) {
     return host.links().stream().anyMatch(link -> device.equals(link.peer()));
   }
@@ -353,6 +359,24 @@ public final class Replica implements AutoCloseable {
     callbacks.shutdown();
     shutdown(callbacks);
     spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));
+    store.removeOnSynced(onSynced);
+    store.close();
+  }
+
+  /** Ends as a crash would, for simulations: nothing is frozen, saved or waited for. */
+  public void crash() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    clients.values().forEach(LinkClient::close);
+    servers.forEach(LinkServer::close);
+    freezer.shutdownNow();
+    callbacks.shutdownNow();
+    shutdown(freezer);
+    shutdown(callbacks);
     store.removeOnSynced(onSynced);
     store.close();
   }

@@ -7,6 +7,7 @@ import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.Limits;
 import dev.rejoin.proto.ProtocolException;
+import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.Ed25519;
@@ -182,8 +183,7 @@ public final class Intake {
       @Nullable Line before) {
     int skip = 0;
     while (before != null && skip < headers.size() && headers.get(skip).from() <= before.to()) {
-      Row row = journal.rowAt(before, headers.get(skip).from());
-      if (!Arrays.equals(row.change(), batch.changes().get(skip))) {
+      if (!isHeld(journal, before, headers.get(skip).from(), batch.changes().get(skip))) {
         throw new ProtocolException(
             ErrorCode.REPLICA_FORKED,
             "number " + headers.get(skip).from() + " is held with other bytes");
@@ -191,6 +191,14 @@ public final class Intake {
       skip++;
     }
     return skip;
+  }
+
+  private static boolean isHeld(SpaceJournal journal, Line line, long from, byte[] change) {
+    try {
+      return Arrays.equals(journal.rowAt(line, from).change(), change);
+    } catch (RejoinException e) {
+      return true; // our copy is damaged, which is reported where it is read; the line goes on
+    }
   }
 
   private DeviceId founder(SpaceJournal journal, ReplicaId replica, ChangeCodec.Header first) {

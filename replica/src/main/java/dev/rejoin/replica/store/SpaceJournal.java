@@ -4,6 +4,7 @@ import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Version;
+import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,8 +257,7 @@ public final class SpaceJournal implements SpaceSource {
    * Changes in arrival order, those above {@code afterN} and not above {@code upToN}, as many as
    * fit in {@code maxBytes} but at least one.
    *
-   * @throws dev.rejoin.proto.RejoinException DAMAGED_CHANGE if a stored change is not what was
-   *     written
+   * @throws RejoinException DAMAGED_CHANGE if a stored change is not what was written
    */
   @Override
   public List<Row> read(long afterN, long upToN, long maxBytes) {
@@ -281,8 +282,11 @@ public final class SpaceJournal implements SpaceSource {
     return rows;
   }
 
-  /** The changes of one document above an arrival number, in arrival order. */
-  public List<Row> readDocument(int document, long afterN) {
+  /**
+   * The changes of one document above an arrival number, in arrival order; those whose stored bytes
+   * are not what was written are left out and reported to {@code damage}.
+   */
+  public List<Row> readDocument(int document, long afterN, Consumer<RejoinException> damage) {
     List<Row> rows = new ArrayList<>();
     store
         .db()
@@ -293,7 +297,11 @@ public final class SpaceJournal implements SpaceSource {
             (key, value) -> {
               long n = ByteBuffer.wrap(key).getLong(8);
               ByteBuffer buffer = ByteBuffer.wrap(value);
-              rows.add(row(new Arrival(n, buffer.getInt(), buffer.getLong(), head.hash(), 0)));
+              try {
+                rows.add(row(new Arrival(n, buffer.getInt(), buffer.getLong(), head.hash(), 0)));
+              } catch (RejoinException e) {
+                damage.accept(e);
+              }
               return true;
             });
     return rows;

@@ -63,6 +63,11 @@ final class Outbound {
     refusedN = Long.MAX_VALUE;
   }
 
+  /** Sends nothing more, until the peer opens the space again. */
+  void stop() {
+    started = false;
+  }
+
   boolean started() {
     return started;
   }

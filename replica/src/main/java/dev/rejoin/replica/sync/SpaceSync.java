@@ -6,6 +6,7 @@ import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.RejoinException;
 import dev.rejoin.proto.v1.Batch;
 import dev.rejoin.proto.v1.BatchAck;
 import dev.rejoin.proto.v1.CaughtUp;
@@ -271,7 +272,15 @@ final class SpaceSync {
 
   /** Sends what may be sent now. */
   void pump(boolean announceMoved, Consumer<Action> out) {
-    List<Batch.Builder> batches = outbound.next(session.replicaNumbers());
+    List<Batch.Builder> batches;
+    try {
+      batches = outbound.next(session.replicaNumbers());
+    } catch (RejoinException e) {
+      // A damaged change here must not keep the other spaces of this link from syncing.
+      outbound.stop();
+      out.accept(new Action.Refused(source.id(), e.code(), String.valueOf(e.getMessage())));
+      return;
+    }
     for (Batch.Builder batch : batches) {
       Frame frame = Frame.newBuilder().setBatch(batch.setNumber(number)).build();
       out.accept(new Action.Send(frame));

@@ -47,6 +47,8 @@ public final class SyncSession {
   private final ReplicaNumbers replicaNumbers = new ReplicaNumbers();
   private final Map<SpaceId, TreeMap<Long, ReplicaId>> sentLines = new TreeMap<>();
   private List<Action> out = new ArrayList<>();
+  private long sentFrames;
+  private long heardFrames;
   private boolean closed;
   private long startedAt;
   private long heardAt;
@@ -82,7 +84,9 @@ public final class SyncSession {
     heardAt = nowMillis;
     if (!closed) {
       try {
-        route(frame);
+        if (isNext(frame)) {
+          route(frame);
+        }
       } catch (RejoinException e) {
         close(e);
       } catch (IllegalArgumentException e) {
@@ -219,7 +223,29 @@ public final class SyncSession {
   private List<Action> drain() {
     List<Action> actions = out;
     out = new ArrayList<>();
+    actions.replaceAll(a -> a instanceof Action.Send send ? numbered(send.frame()) : a);
     return actions;
+  }
+
+  private Action numbered(Frame frame) {
+    return new Action.Send(frame.toBuilder().setNo(++sentFrames).build());
+  }
+
+  /** False for a frame that came before; a missing one ends the link. */
+  private boolean isNext(Frame frame) {
+    if (frame.getNo() == 0) {
+      return true;
+    }
+    if (frame.getNo() > heardFrames + 1) {
+      throw new ProtocolException(
+          ErrorCode.PROTOCOL_ORDER,
+          "frame " + (heardFrames + 1) + " is missing before frame " + frame.getNo());
+    }
+    if (frame.getNo() <= heardFrames) {
+      return false;
+    }
+    heardFrames = frame.getNo();
+    return true;
   }
 
   private void send(Frame frame) {
@@ -286,7 +312,7 @@ public final class SyncSession {
               Frame.newBuilder()
                   .setPong(Pong.newBuilder().setToken(frame.getPing().getToken()))
                   .build());
-      case PONG -> heardAt = Math.max(heardAt, 0);
+      case PONG -> {} // that it was heard is all there is to it
       case GOODBYE -> ended(frame.getGoodbye().getCode(), "the peer says goodbye");
       case ERROR -> {
         if (frame.getError().getFatal()) {

@@ -1,0 +1,108 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Side;
+import dev.rejoin.crdt.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ops that no handle would make: legal ones from a replica that works differently, and illegal ones
+ * from a replica that is broken or hostile.
+ */
+final class Forger {
+  private final SplitMix64 random;
+  private final Profile profile;
+
+  Forger(SplitMix64 random, Profile profile) {
+    this.random = random;
+    this.profile = profile;
+  }
+
+  /** Ops that everybody must accept, given what the author knows. */
+  List<Op> legal(List<AppliedOp> known) {
+    List<Op> ops = new ArrayList<>();
+    Kind kind = random.pick(profile.kinds());
+    ContainerId where = new ContainerId.Root("a", kind);
+    List<OpId> some = some(known);
+    switch (kind) {
+      case TEXT -> text(where, known, ops);
+      case MAP -> {
+        ops.add(new Op.Put(where, "a", new Value.Nested(Kind.TEXT, some), some(known)));
+        ops.add(new Op.Remove(where, "b", some));
+        ops.add(new Op.Put(where, "b", new Value.Nested(Kind.REGISTER, List.of()), some));
+      }
+      case SET -> {
+        ops.add(new Op.Add(where, Value.of("one"), some));
+        ops.add(new Op.Discard(where, Value.of("two"), some(known)));
+      }
+      case COUNTER -> ops.add(new Op.Increment(where, random.next()));
+      case REGISTER -> {
+        ops.add(new Op.Put(where, "", Value.of("forged"), some));
+        ops.add(new Op.Remove(where, "", some(known)));
+      }
+    }
+    ops.add(new Op.Unknown(99, 1 + random.below(3)));
+    return ops;
+  }
+
+  /** Ops of which at least one breaks a rule; the others would show if they had an effect. */
+  List<Op> illegal(List<AppliedOp> known, OpId unseen) {
+    List<Op> ops = new ArrayList<>(legal(known));
+    ContainerId text = new ContainerId.Root("a", Kind.TEXT);
+    ContainerId map = new ContainerId.Root("a", Kind.MAP);
+    ContainerId set = new ContainerId.Root("a", Kind.SET);
+    List<Op> illegal =
+        List.of(
+            new Op.Increment(text, 1),
+            new Op.Insert(text, unseen, Side.RIGHT, "unseen"),
+            new Op.Delete(text, List.of(IdRange.of(unseen))),
+            new Op.Revive(text, unseen),
+            new Op.Put(map, "a", Value.of(1), List.of(unseen)),
+            new Op.Put(map, "", Value.of(1), List.of()),
+            new Op.Remove(set, "a", List.of()),
+            new Op.Add(set, new Value.Nested(Kind.SET, List.of()), List.of()),
+            new Op.Discard(set, Value.of("one"), List.of(unseen)));
+    ops.add(random.below(ops.size() + 1), random.pick(illegal));
+    return ops;
+  }
+
+  private void text(ContainerId where, List<AppliedOp> known, List<Op> ops) {
+    List<OpId> atoms = atoms(where, known);
+    if (atoms.isEmpty()) {
+      ops.add(new Op.Insert(where, null, Side.RIGHT, "\uD83D\uDE00"));
+      return;
+    }
+    OpId atom = random.pick(atoms);
+    Side side = random.oneIn(2) ? Side.LEFT : Side.RIGHT;
+    ops.add(new Op.Insert(where, atom, side, random.oneIn(2) ? "F" : "fake"));
+    ops.add(new Op.Insert(where, atom, side, "\uDE00\uD83D"));
+    IdRange one = IdRange.of(random.pick(atoms));
+    IdRange two = IdRange.of(random.pick(atoms));
+    ops.add(new Op.Delete(where, List.of(one, two, one)));
+  }
+
+  private static List<OpId> atoms(ContainerId where, List<AppliedOp> known) {
+    List<OpId> atoms = new ArrayList<>();
+    for (AppliedOp op : known) {
+      if (op.op() instanceof Op.Insert insert && insert.container().equals(where)) {
+        for (int i = 0; i < insert.atoms(); i++) {
+          atoms.add(op.id().plus(i));
+        }
+      }
+    }
+    return atoms;
+  }
+
+  private List<OpId> some(List<AppliedOp> known) {
+    List<OpId> some = new ArrayList<>();
+    for (int n = known.isEmpty() ? 0 : random.below(4); n > 0; n--) {
+      some.add(random.pick(known).id());
+    }
+    return some;
+  }
+}

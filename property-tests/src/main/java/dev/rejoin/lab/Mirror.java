@@ -1,0 +1,139 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ContainerEvent;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Delta;
+import dev.rejoin.crdt.DocumentEvent;
+import dev.rejoin.crdt.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener that knows a document by its events only, as an editor would.
+ *
+ * <p>Checks that every event fits what it knows; {@link #differences} compares with the naive
+ * twins.
+ */
+final class Mirror {
+  private final TreeMap<ContainerId, StringBuilder> texts = new TreeMap<>();
+  private final TreeMap<ContainerId, TreeMap<String, Value>> entries = new TreeMap<>();
+  private final TreeMap<ContainerId, TreeSet<Value>> sets = new TreeMap<>();
+  private final TreeMap<ContainerId, Long> totals = new TreeMap<>();
+
+  void accept(@Nullable DocumentEvent event) {
+    if (event == null) {
+      return;
+    }
+    require(!event.containers().isEmpty(), "an event that tells nothing");
+    ContainerId last = null;
+    for (ContainerEvent change : event.containers()) {
+      require(last == null || last.compareTo(change.container()) <= 0, "containers out of order");
+      last = change.container();
+      accept(change);
+    }
+  }
+
+  private void accept(ContainerEvent change) {
+    if (change instanceof ContainerEvent.TextChanged text) {
+      StringBuilder content = texts.computeIfAbsent(text.container(), id -> new StringBuilder());
+      apply(text.deltas(), content);
+    } else if (change instanceof ContainerEvent.ValueChanged value) {
+      TreeMap<String, Value> map =
+          entries.computeIfAbsent(value.container(), id -> new TreeMap<>());
+      require(Optional.ofNullable(map.get(value.key())).equals(value.before()), "wrong before");
+      require(!value.before().equals(value.after()), "a value that did not change");
+      value
+          .after()
+          .ifPresentOrElse(after -> map.put(value.key(), after), () -> map.remove(value.key()));
+    } else if (change instanceof ContainerEvent.ElementsChanged elements) {
+      TreeSet<Value> set = sets.computeIfAbsent(elements.container(), id -> new TreeSet<>());
+      elements.added().forEach(e -> require(set.add(e), "added twice: " + e));
+      elements.discarded().forEach(e -> require(set.remove(e), "discarded twice: " + e));
+    } else if (change instanceof ContainerEvent.TotalChanged total) {
+      long before = totals.getOrDefault(total.container(), 0L);
+      require(before == total.before() && before != total.after(), "wrong total before");
+      totals.put(total.container(), total.after());
+    }
+  }
+
+  private static void apply(List<Delta> deltas, StringBuilder content) {
+    int at = 0;
+    Delta last = null;
+    for (Delta delta : deltas) {
+      require(last == null || last.getClass() != delta.getClass(), "steps not merged: " + deltas);
+      require(
+          !(last instanceof Delta.Delete && delta instanceof Delta.Insert),
+          "an insert after a delete: " + deltas);
+      if (delta instanceof Delta.Retain retain) {
+        at += retain.length();
+      } else if (delta instanceof Delta.Insert insert) {
+        content.insert(at, insert.text());
+        at += insert.text().length();
+      } else if (delta instanceof Delta.Delete delete) {
+        content.delete(at, at + delete.length());
+      }
+      last = delta;
+    }
+    require(!(last instanceof Delta.Retain), "a trailing retain: " + deltas);
+    require(at <= content.length(), "steps beyond the end: " + deltas);
+  }
+
+  /** Where the events told something else than these ops mean. */
+  List<String> differences(List<AppliedOp> ops) {
+    List<String> differences = new ArrayList<>();
+    TreeSet<ContainerId> ids = new TreeSet<>();
+    ops.forEach(
+        op -> {
+          if (op.op().container() != null) {
+            ids.add(op.op().container());
+          }
+        });
+    for (ContainerId id : ids) {
+      String told = told(id);
+      String meant = meant(id, ops);
+      if (!told.equals(meant)) {
+        differences.add(id.kind() + " " + id + ": events tell " + told + ", ops mean " + meant);
+      }
+    }
+    return differences;
+  }
+
+  private String told(ContainerId id) {
+    return switch (id.kind()) {
+      case TEXT -> texts.getOrDefault(id, new StringBuilder()).toString();
+      case MAP, REGISTER -> entries.getOrDefault(id, new TreeMap<>()).toString();
+      case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
+      case COUNTER -> totals.getOrDefault(id, 0L).toString();
+    };
+  }
+
+  private static String meant(ContainerId id, List<AppliedOp> ops) {
+    return switch (id.kind()) {
+      case TEXT -> new NaiveText(ops, id).content();
+      case MAP, REGISTER -> shown(id, ops).toString();
+      case SET -> NaiveSet.elements(ops, id).toString();
+      case COUNTER -> Long.toString(NaiveCounter.total(ops, id));
+    };
+  }
+
+  private static Map<String, Value> shown(ContainerId id, List<AppliedOp> ops) {
+    TreeMap<String, Value> shown = new TreeMap<>();
+    for (String key : NaiveEntry.keys(ops, id)) {
+      NaiveEntry.candidates(ops, id, key).stream()
+          .findFirst()
+          .ifPresent(candidate -> shown.put(key, candidate.value()));
+    }
+    return shown;
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new AssertionError(problem);
+    }
+  }
+}

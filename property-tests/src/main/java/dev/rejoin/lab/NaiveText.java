@@ -1,0 +1,123 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Side;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The naive twin of a text: the Fugue tree walked in order, visibility by definition.
+ *
+ * <p>O(ops squared) and meant to be read: one node for each atom, no runs, no state between calls.
+ * Source: Weidner and Kleppmann, "The Art of the Fugue", 2023.
+ */
+final class NaiveText {
+  private record Atom(OpId id, char unit) {}
+
+  private record Place(@Nullable OpId parent, Side side) {}
+
+  private final List<AppliedOp> ops;
+
+  /** The text that these ops make; those on other containers are left out. */
+  NaiveText(List<AppliedOp> all, ContainerId container) {
+    this.ops = all.stream().filter(op -> container.equals(op.op().container())).toList();
+  }
+
+  /** The visible units as they were inserted. */
+  String units() {
+    TreeSet<OpId> hidden = hidden();
+    StringBuilder visible = new StringBuilder();
+    for (Atom atom : inOrder()) {
+      if (!hidden.contains(atom.id)) {
+        visible.append(atom.unit);
+      }
+    }
+    return visible.toString();
+  }
+
+  /** The visible text, halves of surrogate pairs replaced. */
+  String content() {
+    String units = units();
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < units.length(); i++) {
+      char c = units.charAt(i);
+      boolean low = i > 0 && Character.isSurrogatePair(units.charAt(i - 1), c);
+      boolean high = i + 1 < units.length() && Character.isSurrogatePair(c, units.charAt(i + 1));
+      shown.append(Character.isSurrogate(c) && !low && !high ? '\uFFFD' : c);
+    }
+    return shown.toString();
+  }
+
+  private TreeSet<OpId> hidden() {
+    TreeSet<OpId> revived = new TreeSet<>();
+    for (AppliedOp op : ops) {
+      if (op.op() instanceof Op.Revive revive) {
+        revived.add(revive.delete());
+      }
+    }
+    TreeSet<OpId> hidden = new TreeSet<>();
+    for (AppliedOp op : ops) {
+      if (op.op() instanceof Op.Delete delete && !revived.contains(op.id())) {
+        for (IdRange range : delete.targets()) {
+          for (long i = 0; i < range.size(); i++) {
+            hidden.add(range.first().plus(i));
+          }
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private List<Atom> inOrder() {
+    Map<Place, TreeMap<OpId, Atom>> children = children();
+    List<Atom> order = new ArrayList<>();
+    Deque<Object> stack = new ArrayDeque<>();
+    push(stack, children.get(new Place(null, Side.RIGHT)));
+    while (!stack.isEmpty()) {
+      Object top = stack.pop();
+      if (top instanceof Atom done) {
+        order.add(done);
+        continue;
+      }
+      Unvisited unvisited = (Unvisited) top;
+      Atom atom = unvisited.atom;
+      push(stack, children.get(new Place(atom.id, Side.RIGHT)));
+      stack.push(atom);
+      push(stack, children.get(new Place(atom.id, Side.LEFT)));
+    }
+    return order;
+  }
+
+  private record Unvisited(Atom atom) {}
+
+  private static void push(Deque<Object> stack, @Nullable TreeMap<OpId, Atom> siblings) {
+    if (siblings != null) {
+      siblings.descendingMap().values().forEach(atom -> stack.push(new Unvisited(atom)));
+    }
+  }
+
+  private Map<Place, TreeMap<OpId, Atom>> children() {
+    Map<Place, TreeMap<OpId, Atom>> children = new HashMap<>();
+    for (AppliedOp op : ops) {
+      if (op.op() instanceof Op.Insert insert) {
+        Place place = new Place(insert.parent(), insert.side());
+        for (int i = 0; i < insert.text().length(); i++) {
+          Atom atom = new Atom(op.id().plus(i), insert.text().charAt(i));
+          children.computeIfAbsent(place, p -> new TreeMap<>()).put(atom.id, atom);
+          place = new Place(atom.id, Side.RIGHT);
+        }
+      }
+    }
+    return children;
+  }
+}

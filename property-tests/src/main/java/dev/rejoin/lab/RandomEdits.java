@@ -1,0 +1,134 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.CounterEdit;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.MapEdit;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.RefusedEditException;
+import dev.rejoin.crdt.RegisterEdit;
+import dev.rejoin.crdt.SetEdit;
+import dev.rejoin.crdt.TextEdit;
+import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Random edits through the handles of a transaction, few names so that replicas collide. */
+final class RandomEdits {
+  private static final List<String> NAMES = List.of("a", "b");
+  private static final List<String> RUNS =
+      List.of("x", "y", "hello", " ", "\uD83D\uDE00", "a\uD83D\uDE80b", "\n", "lorem ipsum");
+  private static final List<Value> VALUES =
+      List.of(
+          Value.of("one"),
+          Value.of("two"),
+          Value.of(3),
+          Value.of(0.5),
+          Value.of(true),
+          Value.of(new byte[] {1, 2}));
+  private static final int MAX_DEPTH = 3;
+
+  private final SplitMix64 random;
+  private final Profile profile;
+
+  RandomEdits(SplitMix64 random, Profile profile) {
+    this.random = random;
+    this.profile = profile;
+  }
+
+  /** Does one to five edits; those that are refused leave nothing behind. */
+  void edit(Transaction tx, List<AppliedOp> known) {
+    for (int n = 1 + random.below(5); n > 0; n--) {
+      try {
+        editOnce(tx, known);
+      } catch (RefusedEditException refused) {
+        require(EXPECTED.contains(refused.reason()), refused);
+      }
+    }
+  }
+
+  private static final List<RefusedEditException.Reason> EXPECTED =
+      List.of(
+          RefusedEditException.Reason.SPLIT_SURROGATE_PAIR,
+          RefusedEditException.Reason.COUNTER_OVERFLOW);
+
+  private static void require(boolean holds, RuntimeException otherwise) {
+    if (!holds) {
+      throw otherwise;
+    }
+  }
+
+  private void editOnce(Transaction tx, List<AppliedOp> known) {
+    String name = random.pick(NAMES);
+    Kind kind = random.pick(profile.kinds());
+    switch (kind) {
+      case TEXT -> edit(tx.text(name), deletes(new ContainerId.Root(name, kind), known));
+      case MAP -> edit(tx.map(name), 0);
+      case SET -> edit(tx.set(name));
+      case COUNTER -> edit(tx.counter(name));
+      case REGISTER -> edit(tx.register(name));
+    }
+  }
+
+  private void edit(TextEdit text, List<OpId> deletes) {
+    int length = text.length();
+    int choice = random.below(10);
+    if (choice < 5 || length == 0) {
+      int at = random.oneIn(2) ? length : random.below(length + 1);
+      text.insert(at, random.pick(RUNS));
+    } else if (choice < 8) {
+      int from = random.below(length);
+      text.delete(from, Math.min(length, from + 1 + random.below(6)));
+    } else if (choice < 9 && !deletes.isEmpty()) {
+      text.revive(random.pick(deletes));
+    } else {
+      int from = random.below(length);
+      text.replace(from, Math.min(length, from + random.below(3)), random.pick(RUNS));
+    }
+  }
+
+  private static List<OpId> deletes(ContainerId text, List<AppliedOp> known) {
+    List<OpId> deletes = new ArrayList<>();
+    for (AppliedOp op : known) {
+      if (op.op() instanceof Op.Delete delete && delete.container().equals(text)) {
+        deletes.add(op.id());
+      }
+    }
+    return deletes;
+  }
+
+  private void edit(MapEdit map, int depth) {
+    String key = random.pick(NAMES);
+    int choice = random.below(depth + 1 < MAX_DEPTH ? 9 : 4);
+    switch (choice) {
+      case 0, 1 -> map.put(key, random.pick(VALUES));
+      case 2, 3 -> map.remove(key);
+      case 4 -> edit(map.text(key), List.of());
+      case 5 -> edit(map.set(key));
+      case 6 -> edit(map.counter(key));
+      default -> edit(map.map(key), depth + 1);
+    }
+  }
+
+  private void edit(SetEdit set) {
+    if (random.below(5) < 3) {
+      set.add(random.pick(VALUES));
+    } else {
+      set.discard(random.pick(VALUES));
+    }
+  }
+
+  private void edit(CounterEdit counter) {
+    counter.add(random.oneIn(20) ? Long.MAX_VALUE - random.below(3) : random.below(11) - 5);
+  }
+
+  private void edit(RegisterEdit register) {
+    if (random.oneIn(4)) {
+      register.clear();
+    } else {
+      register.put(random.pick(VALUES));
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ChainMark;
+import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Imported;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One replica of one document in a test: edits, freezes, receives, and listens to its own events.
+ *
+ * <p>Not thread-safe.
+ */
+final class TestReplica {
+  static final String DOCUMENT = "lab";
+
+  private final ReplicaId id;
+  private final DocumentState state = new DocumentState(DOCUMENT);
+  private final Mirror mirror = new Mirror();
+
+  /** Changes in the order in which they took effect or were found invalid here. */
+  private final List<Received> journal = new ArrayList<>();
+
+  /** What took effect here, own edits that are not frozen included. */
+  private final List<AppliedOp> ops = new ArrayList<>();
+
+  private final List<Op> unfrozen = new ArrayList<>();
+  private long unfrozenFrom;
+  private long unfrozenLamport;
+  private long nextSeq = 1;
+
+  TestReplica(int number) {
+    this.id = new ReplicaId(0, number);
+  }
+
+  ReplicaId id() {
+    return id;
+  }
+
+  DocumentState state() {
+    return state;
+  }
+
+  Mirror mirror() {
+    return mirror;
+  }
+
+  List<Received> journal() {
+    return journal;
+  }
+
+  List<AppliedOp> ops() {
+    return ops;
+  }
+
+  /** The next number of this replica's line. */
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  /** Lets other documents take numbers; only between changes. */
+  void skip(int numbers) {
+    if (unfrozen.isEmpty()) {
+      nextSeq += numbers;
+    }
+  }
+
+  /** One transaction, which joins those since the last freeze. */
+  void edit(Consumer<Transaction> edits) {
+    edit(edits, 0);
+  }
+
+  /** One transaction whose first guess of its numbers is off by {@code wrongBy}. */
+  void edit(Consumer<Transaction> edits, long wrongBy) {
+    long guess = Math.max(nextSeq - wrongBy, state.version().get(id) + 1);
+    Transaction transaction = state.begin(id, guess, true);
+    edits.accept(transaction);
+    if (guess != nextSeq) {
+      transaction.relocate(nextSeq);
+    }
+    if (unfrozen.isEmpty()) {
+      unfrozenFrom = nextSeq;
+      unfrozenLamport = transaction.lamport();
+    }
+    long offset = 0;
+    for (Op op : transaction.ops()) {
+      ops.add(new AppliedOp(new OpId(id, nextSeq + offset), transaction.lamport() + offset, op));
+      offset += op.atoms();
+    }
+    unfrozen.addAll(transaction.ops());
+    nextSeq += transaction.atoms();
+    mirror.accept(transaction.commit());
+  }
+
+  /** Begins edits and takes them back. */
+  void editAndRollBack(Consumer<Transaction> edits) {
+    Transaction transaction = state.begin(id, nextSeq, true);
+    edits.accept(transaction);
+    transaction.rollback();
+  }
+
+  /** Freezes what was edited since the last time into at most {@code parts} changes. */
+  List<Received> freeze(int parts) {
+    List<Received> frozen = new ArrayList<>();
+    int perPart = Math.max(1, (unfrozen.size() + parts - 1) / parts);
+    long from = unfrozenFrom;
+    long lamport = unfrozenLamport;
+    long previous = previous();
+    Heads deps = state.heads().without(id);
+    for (int start = 0; start < unfrozen.size(); start += perPart) {
+      int end = Math.min(start + perPart, unfrozen.size());
+      boolean continues = end < unfrozen.size();
+      Received part =
+          change(from, previous, deps, lamport, continues, unfrozen.subList(start, end));
+      frozen.add(part);
+      deps = Heads.none();
+      previous = part.change().to();
+      lamport = part.change().lastLamport() + 1;
+      from = previous + 1;
+    }
+    unfrozen.clear();
+    frozen.forEach(state::freeze);
+    journal.addAll(frozen);
+    return frozen;
+  }
+
+  /** A change with ops made by hand, which takes the next numbers of this replica. */
+  Received forge(List<Op> forged) {
+    Received change =
+        change(nextSeq, previous(), state.heads().without(id), state.lamport() + 1, false, forged);
+    receive(List.of(change));
+    nextSeq = change.change().to() + 1;
+    return change;
+  }
+
+  Imported receive(List<Received> changes) {
+    Imported imported = state.apply(changes, true);
+    mirror.accept(imported.event());
+    imported.applied().forEach(change -> ops.addAll(AppliedOp.of(change)));
+    List<Change> taken = new ArrayList<>(imported.applied());
+    imported.invalid().forEach(invalid -> taken.add(invalid.change()));
+    for (Received received : changes) {
+      if (taken.contains(received.change()) && !journal.contains(received)) {
+        journal.add(received);
+      }
+    }
+    return imported;
+  }
+
+  /** The end of this replica's last frozen change. */
+  private long previous() {
+    long previous = 0;
+    for (Received received : journal) {
+      if (received.change().replica().equals(id)) {
+        previous = received.change().to();
+      }
+    }
+    return previous;
+  }
+
+  private Received change(
+      long from, long previous, Heads deps, long lamport, boolean continues, List<Op> content) {
+    long atoms = content.stream().mapToLong(Op::atoms).sum();
+    Change change =
+        new Change(
+            id,
+            from,
+            from + atoms - 1,
+            DOCUMENT,
+            previous,
+            deps,
+            lamport,
+            0,
+            "",
+            "",
+            continues,
+            content);
+    return new Received(change, new ChainMark(id.low(), change.to()));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.rejoin.proto;
+
+import dev.rejoin.crdt.ChainMark;
+import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Head;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.Side;
+import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.ChangeCodec.ControlBody;
+import dev.rejoin.proto.ChangeCodec.Envelope;
+import dev.rejoin.proto.ChangeCodec.Header;
+import dev.rejoin.proto.v1.Body;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes that several tests use. */
+final class Samples {
+  static final ReplicaId OWN = ReplicaId.parse("000102030405060708090a0b0c0d0e0f");
+  static final ReplicaId OTHER = ReplicaId.parse("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+  static final ReplicaId THIRD = ReplicaId.parse("80808080808080808080808080808080");
+  static final ContainerId BODY = new ContainerId.Root("body", Kind.TEXT);
+  static final ContainerId META = new ContainerId.Root("meta", Kind.MAP);
+  static final ContainerId TAGS =
+      new ContainerId.Child(META, "tags", Kind.SET, List.of(new OpId(OTHER, 7), new OpId(OWN, 3)));
+  static final ContainerId VOTES = new ContainerId.Child(META, "votes", Kind.COUNTER, List.of());
+  static final ContainerId TITLE = new ContainerId.Root("title", Kind.REGISTER);
+  static final long TIME = 1_795_000_000_000L;
+
+  private Samples() {}
+
+  static Change change(long from, List<Op> ops) {
+    return change(from, Heads.none(), ops);
+  }
+
+  static Change change(long from, Heads deps, List<Op> ops) {
+    long to = from - 1 + ops.stream().mapToLong(Op::atoms).sum();
+    return new Change(
+        OWN, from, to, "agenda", from - 1, deps, from, TIME, "Amelie", "", false, ops);
+  }
+
+  static Header header(Change change) {
+    return Header.of(change.from(), change.to());
+  }
+
+  /** The bytes of a clear change with this body. */
+  static byte[] bytes(Header header, Body body) {
+    byte[] message = body.toByteArray();
+    byte[] raw = new byte[message.length + 1];
+    System.arraycopy(message, 0, raw, 1, message.length);
+    return ChangeCodec.write(new Envelope(header, raw));
+  }
+
+  static Change keystroke() {
+    return change(20_000, List.of(insert(19_999, "x")));
+  }
+
+  static Change typing() {
+    return change(
+        20_000,
+        List.of(insert(19_999, "Hé"), insert(20_001, "l"), insert(20_002, "lo \uD83D\uDE00")));
+  }
+
+  static Op insert(long after, String text) {
+    return new Op.Insert(BODY, new OpId(OWN, after), Side.RIGHT, text);
+  }
+
+  static Op delete(ReplicaId replica, long seq) {
+    return new Op.Delete(BODY, List.of(new IdRange(replica, seq, seq)));
+  }
+
+  static Change backspacing() {
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ops.add(delete(OWN, 900 - i));
+    }
+    for (int i = 0; i < 3; i++) {
+      ops.add(delete(OTHER, 40 + i));
+    }
+    return change(1_000, ops);
+  }
+
+  static List<Op> everyKind() {
+    OpId seen = new OpId(OTHER, 1_234_567);
+    return List.of(
+        new Op.Insert(BODY, null, Side.RIGHT, "first"),
+        new Op.Insert(BODY, new OpId(OTHER, 9), Side.LEFT, "left"),
+        new Op.Delete(BODY, List.of(new IdRange(OTHER, 4, 8), new IdRange(OWN, 1, 1))),
+        new Op.Revive(BODY, new OpId(OWN, 17)),
+        new Op.Put(META, "date", Value.of("Tuesday"), List.of(seen, new OpId(OWN, 2))),
+        new Op.Put(META, "count", Value.of(-5L), List.of()),
+        new Op.Put(META, "ratio", Value.of(0.5), List.of()),
+        new Op.Put(META, "empty", Value.of(""), List.of()),
+        new Op.Put(META, "done", Value.of(false), List.of()),
+        new Op.Put(META, "raw", Value.of(new byte[] {0, (byte) 0xff}), List.of()),
+        new Op.Put(META, "tags", new Value.Nested(Kind.SET, List.of(seen)), List.of()),
+        new Op.Put(TITLE, "", Value.of(Double.NaN), List.of()),
+        new Op.Remove(META, "date", List.of(seen)),
+        new Op.Remove(TITLE, "", List.of(new OpId(THIRD, 1))),
+        new Op.Add(TAGS, Value.of("red"), List.of()),
+        new Op.Discard(TAGS, Value.of(7L), List.of(seen, new OpId(OTHER, 1_234_568))),
+        new Op.Increment(VOTES, Long.MIN_VALUE),
+        new Op.Increment(VOTES, 1));
+  }
+
+  static Heads deps() {
+    return new Heads(
+        List.of(
+            new Head(new OpId(OTHER, 1_234_568), new ChainMark(3, 4)),
+            new Head(new OpId(THIRD, 1), new ChainMark(5, -6))));
+  }
+
+  static Change rich() {
+    List<Op> ops = everyKind();
+    long from = 30;
+    long to = from - 1 + ops.stream().mapToLong(Op::atoms).sum();
+    return new Change(
+        OWN,
+        from,
+        to,
+        "agenda",
+        12,
+        deps(),
+        2_000_000,
+        TIME,
+        "Amelie",
+        "moved the date",
+        true,
+        ops);
+  }
+
+  static byte[] device() {
+    byte[] device = new byte[32];
+    for (int i = 0; i < device.length; i++) {
+      device[i] = (byte) (0xc0 + i);
+    }
+    return device;
+  }
+
+  static byte[] salt() {
+    byte[] salt = new byte[16];
+    for (int i = 0; i < salt.length; i++) {
+      salt[i] = (byte) (0x10 + i);
+    }
+    return salt;
+  }
+
+  static Header firstHeader(long to, int opClass) {
+    List<Head> control = List.of(new Head(new OpId(OTHER, 77), new ChainMark(-1, 1)));
+    return new Header(1, to, 0, opClass, control, device(), salt());
+  }
+
+  static Change firstOfLine() {
+    return change(1, List.of(new Op.Insert(BODY, null, Side.RIGHT, "Minutes")));
+  }
+
+  static ControlBody control(byte[] record) {
+    return new ControlBody(deps(), 0, 5, TIME, record);
+  }
+
+  static Change prose() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      text.append("Item ").append(i).append(": nothing that is written here disappears. ");
+    }
+    return change(5, List.of(new Op.Insert(BODY, new OpId(OWN, 4), Side.RIGHT, text.toString())));
+  }
+
+  /** The ops as a reader sees them: insertions that continue each other are one. */
+  static List<Op> joined(long from, List<Op> ops) {
+    List<Op> result = new ArrayList<>();
+    long seq = from;
+    for (Op op : ops) {
+      Op last = result.isEmpty() ? null : result.get(result.size() - 1);
+      if (op instanceof Op.Insert next
+          && last instanceof Op.Insert run
+          && next.side() == Side.RIGHT
+          && next.container().equals(run.container())
+          && new OpId(OWN, seq - 1).equals(next.parent())
+          && run.atoms() + next.atoms() <= dev.rejoin.crdt.Limits.MAX_RUN_LENGTH) {
+        String text = run.text() + next.text();
+        result.set(
+            result.size() - 1, new Op.Insert(run.container(), run.parent(), run.side(), text));
+      } else {
+        result.add(op);
+      }
+      seq += op.atoms();
+    }
+    return result;
+  }
+}
