@@ -1,11 +1,13 @@
 package dev.rejoin.app;
 
+import dev.rejoin.crdt.TextEdit;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.Document;
 import dev.rejoin.replica.Receipt;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.Space;
+import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.Taken;
@@ -87,7 +89,7 @@ final class ReplayAgent implements AutoCloseable {
     }
   }
 
-  private void patch(dev.rejoin.crdt.TextEdit text, Trace.Step step) {
+  private void patch(TextEdit text, Trace.Step step) {
     for (Trace.Patch patch : step.patches()) {
       int from = positions.utf16(patch.position());
       if (patch.deleted() > 0) {
@@ -127,21 +129,33 @@ final class ReplayAgent implements AutoCloseable {
     return signature;
   }
 
-  /** Takes in what another agent typed, up to one of its numbers exactly. */
-  void take(ReplayLine from, long upTo) {
-    var held = space.journal().line(from.replica());
-    long after = held == null ? 0 : held.to();
-    if (upTo <= after) {
-      return;
+  /**
+   * Takes in what others typed, up to one number of each line exactly.
+   *
+   * <p>A change may wait for one of another line that comes later in the list; in the end nothing
+   * does.
+   */
+  void take(List<ReplayLine.Prefix> prefixes) {
+    for (ReplayLine.Prefix prefix : prefixes) {
+      long held = held(prefix.line());
+      if (held < prefix.upTo()) {
+        prefix.line().batches(held, prefix.upTo()).forEach(batch -> take(batch, false));
+      }
     }
-    from.batches(after, upTo).forEach(batch -> take(batch, false));
-    var now = space.journal().line(from.replica());
-    if (now == null || now.to() != upTo) {
-      throw new IllegalStateException("agent " + number + " holds " + now + ", not up to " + upTo);
+    for (ReplayLine.Prefix prefix : prefixes) {
+      if (held(prefix.line()) != prefix.upTo()) {
+        throw new IllegalStateException(
+            "agent " + number + " must hold " + prefix.upTo() + ", not " + held(prefix.line()));
+      }
     }
     if (trace.astral()) {
       positions.reset(content());
     }
+  }
+
+  private long held(ReplayLine of) {
+    Line held = space.journal().line(of.replica());
+    return held == null ? 0 : held.to();
   }
 
   private void take(SignedBatch batch, boolean ofControl) {
@@ -149,10 +163,6 @@ final class ReplayAgent implements AutoCloseable {
     ErrorCode refused = taken.code();
     if (refused != null) {
       throw new RejoinException(refused, "agent " + number + ": " + taken.detail());
-    }
-    if (taken.outcome() != Taken.Outcome.STORED) {
-      throw new IllegalStateException(
-          "a batch up to " + taken.to() + " came before its causes: " + taken);
     }
     takenBytes += batch.bytes() + batch.signature().length;
   }
@@ -165,8 +175,7 @@ final class ReplayAgent implements AutoCloseable {
   ReplayReport.Agent report(int edits, long sent, long received) {
     String digest = document.digest();
     var size = space.size(DOCUMENT);
-    long atoms =
-        space.journal().lines().stream().mapToLong(dev.rejoin.replica.store.Line::to).sum();
+    long atoms = space.journal().lines().stream().mapToLong(Line::to).sum();
     return new ReplayReport.Agent(
         "agent " + number,
         edits,

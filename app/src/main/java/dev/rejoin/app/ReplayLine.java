@@ -1,25 +1,29 @@
 package dev.rejoin.app;
 
 import dev.rejoin.crdt.ReplicaId;
-import dev.rejoin.proto.Limits;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SignedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The frozen changes of one replica as far as they are at hand, to be cut at any boundary. Not safe
- * for several threads.
+ * The frozen changes of one replica as far as they are at hand, to be taken up to any boundary. Not
+ * safe for several threads.
  *
  * <p>A change that came over a link joined with later ones carries no signature of its own. Where a
  * boundary lies there, its {@linkplain #sign signature} comes from its author beside the change.
  */
 final class ReplayLine {
+  /** The line up to one of its numbers. */
+  record Prefix(ReplayLine line, long upTo) {}
+
   private final ReplicaId replica;
   private final TreeMap<Long, Row> rowsByLast = new TreeMap<>();
   private final Map<Long, byte[]> signatures = new TreeMap<>();
+  private final TreeSet<Long> unsigned = new TreeSet<>();
 
   ReplayLine(ReplicaId replica) {
     this.replica = replica;
@@ -34,58 +38,43 @@ final class ReplayLine {
     rowsByLast.put(row.to(), row);
     byte[] signature = row.signature();
     if (signature != null) {
-      signatures.put(row.to(), signature);
+      sign(row.to(), signature);
+    } else if (!signatures.containsKey(row.to())) {
+      unsigned.add(row.to());
     }
   }
 
   /** Adds the signature of the line up to a number. */
   void sign(long to, byte[] signature) {
     signatures.put(to, signature);
+    unsigned.remove(to);
   }
 
-  /** Whether everything up to a number is here. */
+  /** Whether everything up to a boundary is here, signatures included. */
   boolean reaches(long to) {
-    return !rowsByLast.isEmpty() && rowsByLast.lastKey() >= to;
+    return to == 0 || (rowsByLast.containsKey(to) && unsigned.headSet(to, true).isEmpty());
   }
 
   /**
-   * The changes above one number up to another, as few batches as the limits of a batch allow.
+   * The changes above one number up to another, each as a batch of its own: a batch is taken whole,
+   * and two lines may have to enter in turns.
    *
    * @throws IllegalStateException if no change with a signature ends there
    */
   List<SignedBatch> batches(long after, long upTo) {
     List<SignedBatch> batches = new ArrayList<>();
-    List<byte[]> changes = new ArrayList<>();
-    long bytes = 0;
     long end = after;
     for (Row row : rowsByLast.subMap(after, false, upTo, true).values()) {
-      boolean full =
-          changes.size() == Limits.MAX_CHANGES_PER_BATCH
-              || bytes + row.change().length > Limits.MAX_BATCH_BYTES;
-      if (full && !changes.isEmpty()) {
-        batches.add(batch(changes, end));
-        changes = new ArrayList<>();
-        bytes = 0;
+      byte[] signature = signatures.get(row.to());
+      if (signature == null) {
+        throw new IllegalStateException("line " + replica + " has no signature for " + row.to());
       }
-      changes.add(row.change());
-      bytes += row.change().length;
+      batches.add(new SignedBatch(replica, List.of(row.change()), signature));
       end = row.to();
     }
     if (end != upTo) {
-      throw new IllegalStateException(
-          "line " + replica + " has no boundary at " + upTo + ", only at " + end);
-    }
-    if (!changes.isEmpty()) {
-      batches.add(batch(changes, end));
+      throw new IllegalStateException("line " + replica + " ends at " + end + ", not at " + upTo);
     }
     return batches;
-  }
-
-  private SignedBatch batch(List<byte[]> changes, long to) {
-    byte[] signature = signatures.get(to);
-    if (signature == null) {
-      throw new IllegalStateException("line " + replica + " has no signature for " + to);
-    }
-    return new SignedBatch(replica, changes, signature);
   }
 }

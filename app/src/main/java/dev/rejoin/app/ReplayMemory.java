@@ -87,11 +87,14 @@ final class ReplayMemory implements AutoCloseable {
   }
 
   private void take(int number, int[] counts) {
+    List<ReplayLine.Prefix> prefixes = new ArrayList<>();
     for (int other = 0; other < agents.size(); other++) {
       if (other != number && counts[other] > 0) {
-        agents.get(number).take(agents.get(other).line(), boundaries.at(other, counts[other]));
+        long upTo = boundaries.at(other, counts[other]);
+        prefixes.add(new ReplayLine.Prefix(agents.get(other).line(), upTo));
       }
     }
+    agents.get(number).take(prefixes);
   }
 
   private void check(List<String> contents) {
