@@ -108,10 +108,15 @@ public final class Replica implements AutoCloseable {
    * @throws RejoinException NO_REPLICA if the directory does not hold one
    */
   public static Replica openExisting(Path directory, Consumer<ReplicaOptions> choices) {
-    if (!Files.isDirectory(directory) || !Store.exists(directory)) {
+    if (!exists(directory)) {
       throw new RejoinException(ErrorCode.NO_REPLICA, "there is no replica in " + directory);
     }
     return open(directory, choices);
+  }
+
+  /** Whether a directory holds a replica; does not open it. */
+  public static boolean exists(Path directory) {
+    return Files.isDirectory(directory) && Store.exists(directory);
   }
 
   public DeviceId device() {
