@@ -94,6 +94,23 @@ public final class DocumentState {
   }
 
   /**
+   * The Lamport time of a change that names only these heads besides the replica's own previous
+   * change; a transaction, which sees everything, has one above {@link #lamport}.
+   *
+   * @throws IllegalArgumentException if a head is not included here
+   */
+  public long lamportAfter(ReplicaId replica, long previous, Heads deps) {
+    List<OpId> causes = new ArrayList<>();
+    for (Head dep : deps.list()) {
+      if (log.find(dep.id()) == null) {
+        throw new IllegalArgumentException("the cause " + dep + " is not included");
+      }
+      causes.add(dep.id());
+    }
+    return log.nextLamport(log.lamportOf(replica, previous), causes);
+  }
+
+  /**
    * Opens a transaction.
    *
    * @param from the number of its first atom, as far as is known now

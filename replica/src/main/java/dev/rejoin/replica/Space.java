@@ -43,7 +43,7 @@ public final class Space {
     this.journal = journal;
     this.control = new ControlLog(controlJournal);
     this.outbox = new Outbox(replica.store(), journal);
-    this.line = new OwnLine(replica.store(), journal, control::heads, this::frozen);
+    this.line = new OwnLine(replica.store(), journal, control::heads, new FrozenToDocuments());
   }
 
   /** The name of the space on this replica. */
@@ -143,11 +143,20 @@ public final class Space {
     return replica.author();
   }
 
-  private void frozen(Received own, long n) {
-    outbox.frozen(own.change().from(), n);
-    Document document = documents.get(own.change().document());
-    if (document != null) {
-      document.frozen(own);
+  /** Tells documents the hashes of their own changes. */
+  private final class FrozenToDocuments implements OwnLine.FrozenListener {
+    @Override
+    public void frozen(Received own, long n) {
+      outbox.frozen(own.change().from(), n);
+      Document document = documents.get(own.change().document());
+      if (document != null) {
+        document.frozen(own);
+      }
+    }
+
+    @Override
+    public void merged(Received own, long n) {
+      outbox.frozen(own.change().from(), n);
     }
   }
 

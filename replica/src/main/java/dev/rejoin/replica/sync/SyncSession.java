@@ -142,6 +142,7 @@ public final class SyncSession {
       announcedAt = nowMillis;
       try {
         pump(true);
+        spaces.values().forEach(sync -> sync.verify(out::add));
         openWanted();
       } catch (RejoinException e) {
         close(e);
