@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Another JVM with the class path of this one, spoken to in lines over its standard streams. Safe
@@ -74,21 +73,6 @@ final class BenchProcess implements AutoCloseable {
 
     /** The process writes no more. */
     void ended();
-
-    /** A listener that is told of lines only. */
-    static Listener of(Consumer<String> lines) {
-      return new Listener() {
-        @Override
-        public void line(String line) {
-          lines.accept(line);
-        }
-
-        @Override
-        public void ended() {
-          // whoever waits for a line has a time limit of its own
-        }
-      };
-    }
   }
 
   private void read(Listener lines) {
@@ -97,7 +81,7 @@ final class BenchProcess implements AutoCloseable {
         lines.line(line);
       }
     } catch (IOException e) {
-      lines.line("failed UNKNOWN the output of " + name + " broke off: " + e.getMessage());
+      lines.line("failed UNKNOWN its output broke off: " + e.getMessage());
     }
     lines.ended();
   }
@@ -115,6 +99,17 @@ final class BenchProcess implements AutoCloseable {
     } catch (IOException e) {
       Thread.onSpinWait(); // it has ended: its listener tells
     }
+  }
+
+  /** A failure as the process tells it: the name of a code, and a message. */
+  RejoinException failure(String told) {
+    String[] words = told.split(" ", 2);
+    ErrorCode code = ErrorCode.valueOf(words[0]);
+    String prefix = code.code() + " ";
+    String message = words[1].startsWith(prefix) ? words[1].substring(prefix.length()) : words[1];
+    String tail = logTail();
+    return new RejoinException(
+        code, name + ": " + message + (tail.isEmpty() ? "" : "; its log ends: " + tail));
   }
 
   /** The end of what it wrote to standard error. */

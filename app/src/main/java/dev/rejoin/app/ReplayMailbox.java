@@ -1,5 +1,6 @@
 package dev.rejoin.app;
 
+import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.Space;
@@ -8,6 +9,7 @@ import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.trust.InviteLink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +22,8 @@ import java.util.List;
  * for {@link #post}.
  */
 final class ReplayMailbox implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Replica replica;
   private final Space space;
   private long readN;
@@ -48,6 +52,14 @@ final class ReplayMailbox implements AutoCloseable {
 
   void connect(String address) {
     replica.connect(address);
+  }
+
+  /** Waits until the other side holds what is here. */
+  void awaitSynced() throws InterruptedException {
+    if (!replica.awaitSynced(PATIENCE)) {
+      throw new RejoinException(
+          ErrorCode.TIMED_OUT, "the mailbox does not get in sync: " + replica.status());
+    }
   }
 
   /** Whether the founding record is here. */

@@ -1,7 +1,6 @@
 package dev.rejoin.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
@@ -106,11 +105,12 @@ final class ReplayPeer {
       try (ReplayAgent agent = ReplayAgent.found(0, plan.trace(), directory.resolve("typing"));
           ReplayMailbox mailbox = mailbox(agent.invite())) {
         mailbox.postFounding(agent.space());
-        say("tell invite " + agent.invite().text());
-        say("tell port " + mailbox.listen("127.0.0.1"));
         if (!direct) {
           mailbox.connect(via);
+          mailbox.awaitSynced(); // the relay opens only a space whose founding record it has
         }
+        say("tell invite " + agent.invite().text());
+        say("tell port " + mailbox.listen("127.0.0.1"));
         run(agent, mailbox);
       }
       return;
@@ -168,7 +168,7 @@ final class ReplayPeer {
     await("the others' end", () -> wantsReport);
     int edits = plan.stepsOf(number).size();
     var report = agent.report(edits, mailbox.sentBytes(), mailbox.receivedBytes());
-    say("result " + new ObjectMapper().writeValueAsString(report));
+    say("result " + Json.MAPPER.writeValueAsString(report));
     await("the end", () -> false);
   }
 

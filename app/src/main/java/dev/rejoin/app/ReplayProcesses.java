@@ -1,7 +1,6 @@
 package dev.rejoin.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ final class ReplayProcesses implements AutoCloseable {
   }
 
   /** Replays everything. */
-  ReplayReport run(String name) throws InterruptedException, JsonProcessingException {
+  ReplayReport run(String name) throws InterruptedException {
     collect("ready");
     long start = System.nanoTime();
     agents.forEach(agent -> agent.send("go"));
@@ -96,11 +95,19 @@ final class ReplayProcesses implements AutoCloseable {
     agents.forEach(agent -> agent.send("report"));
     List<ReplayReport.Agent> reports = new ArrayList<>();
     for (String json : collect("result")) {
-      reports.add(new ObjectMapper().readValue(json, ReplayReport.Agent.class));
+      reports.add(report(json));
     }
     boolean complete = plan.trace().endContent() != null;
     int count = plan.trace().transactions();
     return new ReplayReport(name, via, count, plan.merges(), typed, total, complete, reports);
+  }
+
+  private static ReplayReport.Agent report(String json) {
+    try {
+      return Json.MAPPER.readValue(json, ReplayReport.Agent.class);
+    } catch (JsonProcessingException e) {
+      throw new RejoinException(ErrorCode.UNKNOWN, "an agent's report is not JSON: " + json, e);
+    }
   }
 
   /** Waits until every agent has said something of one kind; what they said after it. */
@@ -135,23 +142,11 @@ final class ReplayProcesses implements AutoCloseable {
         done[said.agent()] = Long.parseLong(words[1]);
         progress.accept(Arrays.stream(done).sum());
       }
-      case "failed" -> throw failure(said.agent(), words[1]);
+      case "failed" -> throw agents.get(said.agent()).failure(words[1]);
       default ->
           throw new RejoinException(
               ErrorCode.UNKNOWN, "agent " + said.agent() + " says '" + said.line() + "'");
     }
-  }
-
-  /** A failure as the agent tells it: a code's name, and a message that begins with its number. */
-  private RejoinException failure(int agent, String what) {
-    String[] words = what.split(" ", 2);
-    ErrorCode code = ErrorCode.valueOf(words[0]);
-    String prefix = code.code() + " ";
-    String message = words[1].startsWith(prefix) ? words[1].substring(prefix.length()) : words[1];
-    String tail = agents.get(agent).logTail();
-    return new RejoinException(
-        code,
-        "agent " + agent + ": " + message + (tail.isEmpty() ? "" : "; its log ends: " + tail));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.rejoin.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /**
  * What came out of a replay. Immutable; bytes unless said otherwise.
@@ -48,8 +50,8 @@ record ReplayReport(
       long received,
       long units,
       String digest) {
-    Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
+    ObjectNode json() {
+      ObjectNode json = Json.object();
       json.put("name", name);
       json.put("edits", edits);
       json.put("changes", changes);
@@ -74,9 +76,52 @@ record ReplayReport(
     return agents.stream().map(Agent::digest).distinct().count() == 1;
   }
 
-  Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("v", 1);
+  /** Fails with TEXT_DIFFERS unless all replicas are in the same state. */
+  void requireSame() {
+    if (!same()) {
+      List<String> states = agents.stream().map(a -> a.name + " " + a.digest).toList();
+      throw new RejoinException(
+          ErrorCode.TEXT_DIFFERS, "the replicas end in different states: " + states);
+    }
+  }
+
+  /** Tells all of it in lines. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(format("%s via %s: %,d transactions, %,d merges", trace, via, transactions, merges));
+    lines.add(
+        format(
+            "typed in %.2f s (%,.0f transactions/s); every replica holds everything after %.2f s",
+            editNanos / 1e9, perSecond(), totalNanos / 1e9));
+    lines.add(
+        format(
+            "%-9s %9s %8s %9s %10s %10s %9s %9s",
+            "", "edits", "changes", "atoms", "in journal", "on disk", "sent", "received"));
+    for (Agent agent : agents) {
+      lines.add(
+          format(
+              "%-9s %,9d %,8d %,9d %,10d %,10d %,9d %,9d",
+              agent.name,
+              agent.edits,
+              agent.changes,
+              agent.atoms,
+              agent.changeBytes,
+              agent.storeBytes,
+              agent.sent,
+              agent.received));
+    }
+    String text = complete ? "the text is what the trace says" : "all texts are the same";
+    lines.add(format("%s (%,d units)", text, agents.get(0).units));
+    agents.forEach(agent -> lines.add("state of " + agent.name + ": " + agent.digest));
+    return lines;
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.answer();
     json.put("trace", trace);
     json.put("via", via);
     json.put("transactions", transactions);
@@ -86,7 +131,8 @@ record ReplayReport(
     json.put("transactionsPerSecond", Math.round(perSecond()));
     json.put("checkedAgainst", complete ? "endContent" : "each other");
     json.put("same", same());
-    json.put("replicas", agents.stream().map(Agent::json).toList());
+    ArrayNode replicas = json.putArray("replicas");
+    agents.forEach(agent -> replicas.add(agent.json()));
     return json;
   }
 

@@ -33,6 +33,7 @@ final class Verbs implements Callable<Integer> {
     CommandLine line = new CommandLine(new Verbs(invocation.options()));
     line.addSubcommand("init", new InitCommand(invocation));
     line.addSubcommand("version", new VersionCommand(invocation));
+    line.addSubcommand("bench", BenchCommand.line(invocation));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     Failures failures = new Failures(invocation);
     line.setOut(invocation.terminal().out());
