@@ -163,8 +163,10 @@ public final class DocumentState {
               + lamport
               + "; freeze before importing what others did");
     }
-    Version past = log.past(log.pastOf(change.replica(), frozenEnd), deps);
-    log.include(own, change.lastLamport(), past);
+    if (frozenEnd > 0) {
+      deps.add(new OpId(change.replica(), frozenEnd));
+    }
+    log.include(own, change.lastLamport(), log.past(deps));
     importer.frozen(change.last());
     frozenParts.add(own);
     if (!change.continues()) {

@@ -132,6 +132,16 @@ public final class Document {
    *     surrogate pair, …) or of what the store reports (disk full); the document is as it was
    */
   public Receipt edit(String message, Consumer<Transaction> edits) {
+    return editAs(space.author(), message, edits);
+  }
+
+  /**
+   * Edits in the name of somebody else than the replica's author: several people at one device.
+   *
+   * @see #edit(String, Consumer)
+   */
+  public Receipt editAs(String author, String message, Consumer<Transaction> edits) {
+    ReplicaOptions.checkAuthor(author);
     Running running = RUNNING.get();
     if (running != null) {
       return join(running, edits);
@@ -141,7 +151,7 @@ public final class Document {
     try {
       catchUp();
       requireWhole();
-      return editLocked(message, edits);
+      return editLocked(author, message, edits);
     } finally {
       lock.unlock();
     }
@@ -179,7 +189,7 @@ public final class Document {
     return state.heads().without(own);
   }
 
-  private Receipt editLocked(String message, Consumer<Transaction> edits) {
+  private Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
     mergeHeads();
     long previous = state.version().get(space.replicaId());
     Transaction tx = state.begin(space.replicaId(), line.guess(), !listeners.isEmpty());
@@ -192,8 +202,7 @@ public final class Document {
         return new Receipt(space, 0, 0, 0);
       }
       long now = System.currentTimeMillis();
-      committed =
-          line.commit(name, tx, previous, this::headsWithFrozen, space.author(), message, now);
+      committed = line.commit(name, tx, previous, this::headsWithFrozen, author, message, now);
     } catch (RefusedEditException e) {
       tx.rollback();
       throw EditErrors.translate(e);

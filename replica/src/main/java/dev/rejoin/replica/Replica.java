@@ -182,6 +182,23 @@ public final class Replica implements AutoCloseable {
     return space;
   }
 
+  /**
+   * Takes back {@link #join} for a space of which nothing has arrived, as after a wrong invite.
+   *
+   * @throws IllegalArgumentException if the space is confirmed, since then it may hold work
+   */
+  public synchronized void forget(Space space) {
+    if (space.confirmed()) {
+      throw new IllegalArgumentException(
+          "space '" + space.name() + "' has arrived here; only one that has not can be forgotten");
+    }
+    if (spaces.remove(space.name(), space)) {
+      host.remove(space);
+      store.removeMeta("space/" + space.name());
+      host.wantedChanged();
+    }
+  }
+
   private static void requireName(String name) {
     if (name.isBlank() || name.length() > 100 || name.contains("/")) {
       throw new RejoinException(
@@ -196,6 +213,7 @@ public final class Replica implements AutoCloseable {
     host.reader().add(id);
     Space space = new Space(this, name, store.journal(id), store.journal(id.control()));
     spaces.put(name, space);
+    host.add(space);
     return space;
   }
 
@@ -235,9 +253,37 @@ public final class Replica implements AutoCloseable {
     return server;
   }
 
-  /** Remembers an address, so that a later process can connect to it. */
+  /** What people call this device; empty until somebody has named it. */
+  public String name() {
+    byte[] name = store.meta("name");
+    return name == null ? "" : new String(name, StandardCharsets.UTF_8);
+  }
+
+  /** Gives this device a name for people; at most 100 characters. */
+  public void rename(String name) {
+    if (name.isBlank() || name.length() > 100) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "'" + name + "' cannot name a device",
+          "use 1 to 100 characters",
+          null);
+    }
+    store.putMeta("name", name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Remembers an address, so that a later process can connect to it.
+   *
+   * @throws RejoinException BAD_ADDRESS if it is not {@code host:port}
+   */
   public void rememberAddress(String address) {
-    store.putMeta("address/" + address, "1".getBytes(StandardCharsets.US_ASCII));
+    String checked = LinkClient.checkAddress(address);
+    store.putMeta("address/" + checked, "1".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Remembers an address no more; a connection to it stays as it is. */
+  public void forgetAddress(String address) {
+    store.removeMeta("address/" + address);
   }
 
   public List<String> rememberedAddresses() {

@@ -13,13 +13,17 @@ public final class ReplicaOptions {
 
   /** The name that edits carry, for people; at most 256 bytes in UTF-8. */
   public ReplicaOptions author(String name) {
+    checkAuthor(name);
+    this.author = name;
+    return this;
+  }
+
+  static void checkAuthor(String name) {
     if (name.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_AUTHOR_BYTES) {
       throw new RejoinException(
           ErrorCode.BAD_ARGUMENT,
           "an author has at most " + Limits.MAX_AUTHOR_BYTES + " bytes, not '" + name + "'");
     }
-    this.author = name;
-    return this;
   }
 
   String author() {

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Imported;
 import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
@@ -81,10 +82,18 @@ public final class Space {
     return new InviteLink(id(), addresses);
   }
 
-  /** A document of this space; the same name means the same document on every replica. */
+  /**
+   * A document of this space; the same name means the same document on every replica.
+   *
+   * @throws RejoinException KEY_INVALID if the name is empty or too long
+   */
   public Document document(String documentName) {
-    return documents.computeIfAbsent(
-        documentName, n -> new Document(this, n, replica.newSerialExecutor()));
+    try {
+      return documents.computeIfAbsent(
+          documentName, n -> new Document(this, n, replica.newSerialExecutor()));
+    } catch (RefusedEditException e) {
+      throw EditErrors.translate(e);
+    }
   }
 
   /** The names of the documents that hold anything, sorted. */

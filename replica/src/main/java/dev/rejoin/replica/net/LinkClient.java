@@ -78,6 +78,15 @@ public final class LinkClient implements AutoCloseable {
     return connect(address, host, Backoff.FIRST_MILLIS);
   }
 
+  /**
+   * The usual form of an address, without connecting.
+   *
+   * @throws RejoinException BAD_ADDRESS if it is not {@code host:port}
+   */
+  public static String checkAddress(String address) {
+    return Address.parse(address).toString();
+  }
+
   static LinkClient connect(String address, LinkHost host, long firstPauseMillis) {
     LinkClient client = new LinkClient(Address.parse(address), host, new Backoff(firstPauseMillis));
     client.attempt();

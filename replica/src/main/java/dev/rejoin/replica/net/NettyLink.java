@@ -291,6 +291,9 @@ final class NettyLink implements Link {
 
   private void perform(Action action) {
     if (action instanceof Action.Send send) {
+      if (send.frame().getSpaceOpen().hasHave()) {
+        host.store().awaitDurable(); // what it says we have is not sent to us again
+      }
       wire.write(send.frame());
     } else if (action instanceof Action.Take take) {
       take(take);

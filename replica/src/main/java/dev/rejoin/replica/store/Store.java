@@ -203,6 +203,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** Forgets a single fact; without effect where there is none. */
+  public void removeMeta(String name) {
+    try (WriteBatch batch = new WriteBatch()) {
+      db.delete(batch, Family.META, name(name));
+      db.write(batch);
+    }
+  }
+
   /** All facts whose name starts with a prefix, by the rest of their name. */
   public Map<String, byte[]> metas(String prefix) {
     Map<String, byte[]> found = new TreeMap<>();

@@ -36,5 +36,11 @@ public final class SyncLimits {
   /** Acknowledgements remembered to tell which of our changes a receipt means. */
   static final int MAX_ACK_PAIRS = 4_096;
 
+  /** Devices of which receipts are remembered, for each space. */
+  static final int MAX_RECEIPTS = 10_000;
+
+  /** How long a denied space rests before it is opened again. */
+  static final long DENIED_MILLIS = 5_000;
+
   private SyncLimits() {}
 }
