@@ -223,9 +223,13 @@ final class ReplicaHost implements LinkHost {
   @Override
   public void took(Link link, SpaceId id) {
     Space space = space(id);
-    if (space == null) {
-      return;
+    if (space != null) {
+      took(space, id);
     }
+  }
+
+  /** Changes have come into a space or its control space. */
+  void took(Space space, SpaceId id) {
     if (space.id().equals(id)) {
       space.tookChanges();
     } else {

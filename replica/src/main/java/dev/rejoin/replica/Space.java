@@ -9,7 +9,9 @@ import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.Taken;
 import dev.rejoin.replica.store.Target;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.InviteLink;
@@ -105,8 +107,29 @@ public final class Space {
     return journal.documents().row(journal.documents().number(documentName));
   }
 
-  SpaceJournal journal() {
+  /** Ends the open row, so that what was typed so far can be sent. */
+  public void freeze() {
+    line.freeze();
+  }
+
+  /** What this replica holds of the space, in arrival order: for tools that check or carry it. */
+  public SpaceJournal journal() {
     return journal;
+  }
+
+  /** The same of the companion that says who founded the space. */
+  public SpaceJournal controlJournal() {
+    return control.journal();
+  }
+
+  /**
+   * Takes changes that came another way than over a link, with the same checks.
+   *
+   * @param batch changes of this space, or of its control space where {@code ofControl}
+   * @return what became of them; a refusal has a code
+   */
+  public Taken take(SignedBatch batch, boolean ofControl) {
+    return replica.take(this, ofControl ? control.journal() : journal, batch);
   }
 
   ControlLog control() {
