@@ -1,7 +1,6 @@
 package dev.rejoin.crdt;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +16,11 @@ final class ChangeLog {
    *
    * @param lastLamport Lamport time of its last atom by the rule, whatever an invalid change claims
    * @param deps the ends of the changes that it names as causes
-   * @param past the atoms of other replicas that come before it; shared between changes
    */
-  record Included(ChainMark mark, long lastLamport, List<OpId> deps, Version past) {}
+  record Included(ChainMark mark, long lastLamport, List<OpId> deps) {}
 
   private final TreeMap<OpId, Included> changes = new TreeMap<>();
+  private final CausalPast pasts = new CausalPast(this);
   private final TreeMap<ReplicaId, Long> seqs = new TreeMap<>();
   private @Nullable Version version;
   private Heads heads = Heads.none();
@@ -69,7 +68,8 @@ final class ChangeLog {
   void include(Received received, long lastLamport, Version past) {
     Change change = received.change();
     List<OpId> deps = change.deps().list().stream().map(Head::id).toList();
-    changes.put(change.last(), new Included(received.mark(), lastLamport, deps, past));
+    changes.put(change.last(), new Included(received.mark(), lastLamport, deps));
+    pasts.remember(change.last(), past);
     if (change.to() > end(change.replica())) {
       advance(change.last(), lastLamport);
     }
@@ -81,19 +81,15 @@ final class ChangeLog {
     heads = heads.advance(change.deps(), change.previous(), received.head());
   }
 
-  /** The atoms of other replicas before a change with these causes. */
-  Version past(Version before, List<OpId> deps) {
-    Version past = before;
-    for (OpId dep : deps) {
-      Included cause = included(dep);
-      past = union(past, cause.past).with(dep.replica(), dep.seq());
-    }
-    return past;
+  /** The frozen atoms up to these ends of changes, and everything before them. */
+  Version past(List<OpId> causes) {
+    return pasts.of(causes);
   }
 
-  /** The past of the change that ends in {@code end}; nothing for 0. */
-  Version pastOf(ReplicaId replica, long end) {
-    return end == 0 ? Version.empty() : included(new OpId(replica, end)).past;
+  /** The change before this one on its line, or null for the first. */
+  @Nullable OpId previous(OpId end) {
+    OpId before = changes.lowerKey(end);
+    return before != null && before.replica().equals(end.replica()) ? before : null;
   }
 
   /** Lamport time of the change that ends in {@code end}; 0 for 0. */
@@ -156,45 +152,33 @@ final class ChangeLog {
       ChainMark mark = ChainMark.of(in.raw(ChainMark.SIZE_BYTES));
       long lastLamport = in.number();
       in.check(lastLamport >= 1 && lastLamport <= lamport, "a change after the Lamport time");
-      Included change = new Included(mark, lastLamport, in.ids(), Version.empty());
+      Included change = new Included(mark, lastLamport, in.ids());
       in.check(changes.put(end, change) == null, "a change twice");
       ends.add(end);
     }
-    ends.sort(Comparator.comparingLong((OpId end) -> changes.get(end).lastLamport));
     for (OpId end : ends) {
-      fillPast(end, in);
+      checkCauses(end, in);
     }
   }
 
-  /** Computes the past of a change whose causes have theirs: they have lower Lamport times. */
-  private void fillPast(OpId end, SnapshotReader in) {
-    Included change = changes.get(end);
-    OpId before = changes.lowerKey(end);
-    boolean hasPrevious = before != null && before.replica().equals(end.replica());
-    long previous = hasPrevious ? before.seq() : 0;
-    in.check(
-        lamportOf(end.replica(), previous) < change.lastLamport, "a change before its own line");
+  /** Lamport times rise along causes, so that nobody can be their own cause. */
+  private void checkCauses(OpId end, SnapshotReader in) {
+    Included change = included(end);
+    OpId previous = previous(end);
+    long before = previous == null ? 0 : included(previous).lastLamport;
+    in.check(before < change.lastLamport, "a change before its own line");
     for (OpId dep : change.deps) {
       Included cause = changes.get(dep);
       in.check(cause != null && cause.lastLamport < change.lastLamport, "a change without a cause");
     }
-    Version past = past(pastOf(end.replica(), previous), change.deps);
-    changes.put(end, new Included(change.mark, change.lastLamport, change.deps, past));
   }
 
-  private Included included(OpId end) {
+  /** The included change that ends in {@code end}. */
+  Included included(OpId end) {
     Included change = changes.get(end);
     if (change == null) {
       throw new IllegalStateException("no included change ends in " + end);
     }
     return change;
-  }
-
-  /** The join of two versions, without a copy where one covers the other. */
-  private static Version union(Version a, Version b) {
-    if (a.covers(b)) {
-      return a;
-    }
-    return b.covers(a) ? b : a.join(b);
   }
 }

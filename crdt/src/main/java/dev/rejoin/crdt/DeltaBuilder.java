@@ -17,6 +17,11 @@ final class DeltaBuilder {
   private int retained;
   private char lastRetained;
 
+  /** Keeps units in front of everything else that are not next to a change. */
+  void skip(int units) {
+    retained += units;
+  }
+
   void retain(CharSequence units) {
     int from = 0;
     if (isChanging() && Character.isLowSurrogate(units.charAt(0))) {

@@ -26,12 +26,13 @@ public final class DocumentState {
   /**
    * An empty document.
    *
-   * @throws IllegalArgumentException if the name is empty, too long or not valid text
+   * @throws RefusedEditException if the name is empty, too long or not valid text
    */
   public DocumentState(String name) {
     int bytes = Utf8.length(name);
     if (bytes < 1 || bytes > Limits.MAX_DOCUMENT_NAME_BYTES || Utf8.loneSurrogate(name) >= 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedEditException(
+          RefusedEditException.Reason.KEY_INVALID,
           "a document name has 1.."
               + Limits.MAX_DOCUMENT_NAME_BYTES
               + " bytes of valid UTF-8, not "
@@ -94,6 +95,23 @@ public final class DocumentState {
   }
 
   /**
+   * The Lamport time of a change that names only these heads besides the replica's own previous
+   * change; a transaction, which sees everything, has one above {@link #lamport}.
+   *
+   * @throws IllegalArgumentException if a head is not included here
+   */
+  public long lamportAfter(ReplicaId replica, long previous, Heads deps) {
+    List<OpId> causes = new ArrayList<>();
+    for (Head dep : deps.list()) {
+      if (log.find(dep.id()) == null) {
+        throw new IllegalArgumentException("the cause " + dep + " is not included");
+      }
+      causes.add(dep.id());
+    }
+    return log.nextLamport(log.lamportOf(replica, previous), causes);
+  }
+
+  /**
    * Opens a transaction.
    *
    * @param from the number of its first atom, as far as is known now
@@ -146,8 +164,10 @@ public final class DocumentState {
               + lamport
               + "; freeze before importing what others did");
     }
-    Version past = log.past(log.pastOf(change.replica(), frozenEnd), deps);
-    log.include(own, change.lastLamport(), past);
+    if (frozenEnd > 0) {
+      deps.add(new OpId(change.replica(), frozenEnd));
+    }
+    log.include(own, change.lastLamport(), log.past(deps));
     importer.frozen(change.last());
     frozenParts.add(own);
     if (!change.continues()) {

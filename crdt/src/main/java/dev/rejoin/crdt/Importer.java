@@ -163,13 +163,17 @@ final class Importer {
   private void applyGroup(List<Received> group) {
     Change first = group.get(0).change();
     long lamport = log.lamportOf(first.replica(), first.previous());
-    Version past = log.pastOf(first.replica(), first.previous());
+    List<OpId> causes = new ArrayList<>();
+    if (first.previous() > 0) {
+      causes.add(new OpId(first.replica(), first.previous()));
+    }
     UndoLog undo = new UndoLog();
     String problem = null;
     for (Received part : group) {
       Change change = part.change();
       List<OpId> deps = change.deps().list().stream().map(Head::id).toList();
-      past = log.past(past, deps);
+      causes.addAll(deps);
+      Version past = log.past(causes);
       long start = log.nextLamport(lamport, deps);
       lamport = Math.min(start + (change.to() - change.from()), Limits.MAX_SEQ);
       log.include(part, lamport, past);

@@ -2,7 +2,6 @@ package dev.rejoin.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * O(log spans); a jump walks the spans between. An observed transaction costs one sweep.
  */
 final class RunText implements TextSequence {
-  /** The atoms that a delete hides, each once, and whether it was taken back. */
-  private record Deleted(List<IdRange> targets, boolean revived) {}
-
   private final SpanTree tree = new SpanTree();
   private final TextCursor cursor = new TextCursor(tree);
   private final TreeMap<OpId, Deleted> deletes = new TreeMap<>();
@@ -73,7 +69,7 @@ final class RunText implements TextSequence {
   @Override
   public boolean isRevived(OpId delete) {
     Deleted deleted = deletes.get(delete);
-    return deleted != null && deleted.revived;
+    return deleted != null && deleted.revived();
   }
 
   @Override
@@ -148,14 +144,14 @@ final class RunText implements TextSequence {
   @Override
   public void revive(OpId delete, UndoLog undo) {
     Deleted deleted = deletes.get(delete);
-    if (deleted == null || deleted.revived) {
+    if (deleted == null || deleted.revived()) {
       return;
     }
-    deletes.put(delete, new Deleted(deleted.targets, true));
-    cover(deleted.targets, -1);
+    deletes.put(delete, new Deleted(deleted.targets(), true));
+    cover(deleted.targets(), -1);
     undo.add(
         () -> {
-          cover(deleted.targets, 1);
+          cover(deleted.targets(), 1);
           deletes.put(delete, deleted);
         });
   }
@@ -163,7 +159,9 @@ final class RunText implements TextSequence {
   @Override
   public List<Delta> deltas() {
     DeltaBuilder deltas = new DeltaBuilder();
-    for (Span span = tree.head(); span != null; span = span.next) {
+    TextWindow window = TextWindow.of(tree, cursor);
+    deltas.skip(window.start());
+    for (Span span = window.first(); span != null; span = span.next) {
       int before = tree.lengthBefore(span);
       int after = span.visibleLength();
       if (before > 0 && after > 0) {
@@ -172,6 +170,9 @@ final class RunText implements TextSequence {
         deltas.insert(span.units);
       } else if (before > 0) {
         deltas.delete(before);
+      }
+      if (span == window.last()) {
+        break;
       }
     }
     return deltas.finish();
@@ -190,28 +191,19 @@ final class RunText implements TextSequence {
   @Override
   public void write(SnapshotWriter out) {
     TextSnapshot.writeSpans(tree.head(), out);
-    out.number(deletes.size());
-    for (Map.Entry<OpId, Deleted> entry : deletes.entrySet()) {
-      out.id(entry.getKey());
-      out.flag(entry.getValue().revived);
-      out.ranges(entry.getValue().targets);
-    }
+    Deleted.write(deletes, out);
   }
 
   static RunText read(SnapshotReader in) {
     RunText text = new RunText();
     text.length = TextSnapshot.readSpans(text.tree, in);
-    int count = in.count();
-    for (int i = 0; i < count; i++) {
-      OpId id = in.id();
-      boolean revived = in.flag();
-      List<IdRange> targets = in.ranges();
-      for (IdRange range : targets) {
+    text.deletes.putAll(Deleted.read(in));
+    for (Deleted deleted : text.deletes.values()) {
+      for (IdRange range : deleted.targets()) {
         in.check(text.containsAll(range), "a delete of atoms that are not here");
       }
-      in.check(text.deletes.put(id, new Deleted(targets, revived)) == null, "a delete twice");
-      if (!revived) {
-        text.cover(targets, 1);
+      if (!deleted.revived()) {
+        text.cover(deleted.targets(), 1);
       }
     }
     text.settle();

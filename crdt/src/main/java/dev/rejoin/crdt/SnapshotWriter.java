@@ -1,11 +1,10 @@
 package dev.rejoin.crdt;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the parts of a snapshot; numbers are varints of seven bits, lowest first.
@@ -14,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * equal calls give equal bytes.
  */
 final class SnapshotWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] bytes = new byte[256];
+  private int size;
   private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
   private final List<Long> lastSeqs = new ArrayList<>();
 
   void number(long number) {
     long rest = number;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      octet((int) (rest & 0x7F | 0x80));
       rest >>>= 7;
     }
-    out.write((int) rest);
+    octet((int) rest);
   }
 
   /** A number that may be negative: the sign goes to the lowest bit. */
@@ -33,16 +33,18 @@ final class SnapshotWriter {
   }
 
   void flag(boolean flag) {
-    out.write(flag ? 1 : 0);
+    octet(flag ? 1 : 0);
   }
 
-  void raw(byte[] bytes) {
-    out.write(bytes, 0, bytes.length);
+  void raw(byte[] content) {
+    reserve(content.length);
+    System.arraycopy(content, 0, bytes, size, content.length);
+    size += content.length;
   }
 
-  void bytes(byte[] bytes) {
-    number(bytes.length);
-    raw(bytes);
+  void bytes(byte[] content) {
+    number(content.length);
+    raw(content);
   }
 
   /** UTF-16 units one by one, so that halves of surrogate pairs survive. */
@@ -84,13 +86,6 @@ final class SnapshotWriter {
     }
   }
 
-  void optionalId(@Nullable OpId id) {
-    flag(id != null);
-    if (id != null) {
-      id(id);
-    }
-  }
-
   void container(ContainerId id) {
     List<ContainerId.Child> path = new ArrayList<>();
     ContainerId at = id;
@@ -119,8 +114,8 @@ final class SnapshotWriter {
       raw(eightBytes(Double.doubleToLongBits(real.number64())));
     } else if (value instanceof Value.Bool bool) {
       flag(bool.truth());
-    } else if (value instanceof Value.Bytes bytes) {
-      bytes(bytes.content());
+    } else if (value instanceof Value.Bytes raw) {
+      bytes(raw.content());
     } else if (value instanceof Value.Nested nested) {
       number(nested.kind().number());
       ids(nested.generation());
@@ -133,7 +128,7 @@ final class SnapshotWriter {
   }
 
   byte[] toBytes() {
-    return out.toByteArray();
+    return Arrays.copyOf(bytes, size);
   }
 
   static byte[] eightBytes(long value) {
@@ -142,6 +137,17 @@ final class SnapshotWriter {
       bytes[i] = (byte) (value >>> (8 * i));
     }
     return bytes;
+  }
+
+  private void octet(int octet) {
+    reserve(1);
+    bytes[size++] = (byte) octet;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
   }
 
   private int indexOf(ReplicaId replica) {

@@ -75,6 +75,19 @@ final class SpanTree {
     }
   }
 
+  /** How many listed spans were touched by the current transaction or import. */
+  int countTouched() {
+    int count = 0;
+    for (Span span : touched) {
+      count += span.linked ? 1 : 0;
+    }
+    return count;
+  }
+
+  boolean isTouched(Span span) {
+    return span.epoch == epoch;
+  }
+
   /** How many units of a span showed before the current transaction or import. */
   int lengthBefore(Span span) {
     boolean visible = span.epoch == epoch ? span.wasVisible : span.deletes == 0;

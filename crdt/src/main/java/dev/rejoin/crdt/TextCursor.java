@@ -21,6 +21,11 @@ final class TextCursor {
     return start;
   }
 
+  /** The span that the cursor is at, or null. */
+  @Nullable Span span() {
+    return span;
+  }
+
   void forget() {
     span = null;
     start = 0;

@@ -122,6 +122,16 @@ class ValuesTest {
   }
 
   @Test
+  void aGenerationIsTheLastRemoveOfEachReplica() {
+    ann.edit(tx -> tx.map("m").put("k", 1).remove("k").put("k", 2).remove("k"));
+    bob.edit(tx -> tx.map("m").put("k", 3).remove("k"));
+    join();
+    ann.edit(tx -> tx.map("m").text("k"));
+    Value.Nested nested = (Value.Nested) ann.state.map("m").get("k").get();
+    assertEquals(List.of(new OpId(ann.id, 4), new OpId(bob.id, 2)), nested.generation());
+  }
+
+  @Test
   void anEditInsideARemovedChildDoesNotBringItBack() {
     ann.edit(tx -> tx.map("page").text("body").append("old"));
     join();

@@ -14,6 +14,7 @@ import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Random edits through the handles of a transaction, few names so that replicas collide. */
 final class RandomEdits {
@@ -75,17 +76,43 @@ final class RandomEdits {
   private void edit(TextEdit text, List<OpId> deletes) {
     int length = text.length();
     int choice = random.below(10);
-    if (choice < 5 || length == 0) {
+    if (choice == 8 && !deletes.isEmpty()) {
+      text.revive(random.pick(deletes));
+    } else if (choice < 5 || length == 0) {
       int at = random.oneIn(2) ? length : random.below(length + 1);
-      text.insert(at, random.pick(RUNS));
+      replace(text, at, at, random.pick(RUNS));
     } else if (choice < 8) {
       int from = random.below(length);
-      text.delete(from, Math.min(length, from + 1 + random.below(6)));
-    } else if (choice < 9 && !deletes.isEmpty()) {
-      text.revive(random.pick(deletes));
+      replace(text, from, Math.min(length, from + 1 + random.below(6)), "");
     } else {
       int from = random.below(length);
-      text.replace(from, Math.min(length, from + random.below(3)), random.pick(RUNS));
+      replace(text, from, Math.min(length, from + random.below(3)), random.pick(RUNS));
+    }
+  }
+
+  /** Edits a text and checks that it reads as a plain string would after the same edit. */
+  private static void replace(TextEdit text, int from, int to, String run) {
+    StringBuilder expected = new StringBuilder(text.content());
+    text.replace(from, to, run);
+    expected.replace(from, to, run);
+    requireEqual(withoutSurrogates(expected), withoutSurrogates(text.content()));
+    requireEqual(expected.length(), text.length());
+  }
+
+  /** Halves of pairs may find each other when what was between them goes: all look alike here. */
+  private static String withoutSurrogates(CharSequence text) {
+    StringBuilder plain = new StringBuilder(text);
+    for (int i = 0; i < plain.length(); i++) {
+      if (Character.isSurrogate(plain.charAt(i))) {
+        plain.setCharAt(i, '\uFFFD');
+      }
+    }
+    return plain.toString();
+  }
+
+  private static void requireEqual(Object expected, Object actual) {
+    if (!expected.equals(actual)) {
+      throw new AssertionError("an edit should give " + expected + ", not " + actual);
     }
   }
 
@@ -103,8 +130,11 @@ final class RandomEdits {
     String key = random.pick(NAMES);
     int choice = random.below(depth + 1 < MAX_DEPTH ? 9 : 4);
     switch (choice) {
-      case 0, 1 -> map.put(key, random.pick(VALUES));
-      case 2, 3 -> map.remove(key);
+      case 0, 1 -> {
+        Value value = random.pick(VALUES);
+        requireEqual(Optional.of(value), map.put(key, value).get(key));
+      }
+      case 2, 3 -> requireEqual(Optional.empty(), map.remove(key).get(key));
       case 4 -> edit(map.text(key), List.of());
       case 5 -> edit(map.set(key));
       case 6 -> edit(map.counter(key));
@@ -113,22 +143,24 @@ final class RandomEdits {
   }
 
   private void edit(SetEdit set) {
-    if (random.below(5) < 3) {
-      set.add(random.pick(VALUES));
-    } else {
-      set.discard(random.pick(VALUES));
-    }
+    boolean add = random.below(5) < 3;
+    Value element = random.pick(VALUES);
+    SetEdit edited = add ? set.add(element) : set.discard(element);
+    requireEqual(add, edited.contains(element));
   }
 
   private void edit(CounterEdit counter) {
-    counter.add(random.oneIn(20) ? Long.MAX_VALUE - random.below(3) : random.below(11) - 5);
+    long amount = random.oneIn(20) ? Long.MAX_VALUE - random.below(3) : random.below(11) - 5;
+    long before = counter.total();
+    requireEqual(before + amount, counter.add(amount).total());
   }
 
   private void edit(RegisterEdit register) {
     if (random.oneIn(4)) {
-      register.clear();
+      requireEqual(Optional.empty(), register.clear().value());
     } else {
-      register.put(random.pick(VALUES));
+      Value value = random.pick(VALUES);
+      requireEqual(Optional.of(value), register.put(value).value());
     }
   }
 }

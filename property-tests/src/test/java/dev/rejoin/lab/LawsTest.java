@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Drejoin.runs=} says how many to try for each profile.
  */
 class LawsTest {
-  private static final int DEFAULT_RUNS = 60;
+  private static final int DEFAULT_RUNS = 150;
 
   @ParameterizedTest
   @EnumSource(Profile.class)

@@ -4,10 +4,13 @@ import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.RegisterView;
+import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
@@ -167,7 +170,27 @@ public final class Document {
     return new Receipt(space, 0, 0, 0);
   }
 
+  /** Joins heads by empty changes until one change can name those that are left. */
+  private void mergeHeads() {
+    ReplicaId own = space.replicaId();
+    for (Heads heads = others(own); heads.size() > Limits.MAX_DEPS; heads = others(own)) {
+      line.freeze();
+      learnFrozen();
+      Heads joined = new Heads(heads.list().subList(0, Limits.MAX_DEPS));
+      long previous = state.version().get(own);
+      long lamport = state.lamportAfter(own, previous, joined);
+      long now = System.currentTimeMillis();
+      Received merge = line.merge(name, previous, joined, lamport, space.author(), now);
+      state.apply(List.of(merge), false);
+    }
+  }
+
+  private Heads others(ReplicaId own) {
+    return state.heads().without(own);
+  }
+
   private Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
+    mergeHeads();
     long previous = state.version().get(space.replicaId());
     Transaction tx = state.begin(space.replicaId(), line.guess(), !listeners.isEmpty());
     OwnLine.Committed committed;
@@ -196,7 +219,7 @@ public final class Document {
     return space.receipt(committed);
   }
 
-  private dev.rejoin.crdt.Heads headsWithFrozen() {
+  private Heads headsWithFrozen() {
     learnFrozen();
     return state.heads();
   }

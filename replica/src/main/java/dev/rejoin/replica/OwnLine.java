@@ -41,9 +41,15 @@ final class OwnLine {
   /** Hears of each frozen change with its arrival number, under the commit lock: only enqueues. */
   interface FrozenListener {
     void frozen(Received own, long n);
+
+    /** An empty change was written that no transaction made. */
+    void merged(Received own, long n);
   }
 
   private record Frozen(Received own, long n) {}
+
+  /** The kind of row that takes one number and does nothing; every reader may skip it. */
+  private static final int MERGE_KIND = 32;
 
   /** What a commit gives back. */
   record Committed(long from, long to, long write) {}
@@ -152,6 +158,42 @@ final class OwnLine {
       }
       next = to + 1;
       return new Committed(from, to, write);
+    } finally {
+      journal.unlock();
+    }
+  }
+
+  /**
+   * Writes an empty change that joins heads, because a change names at most {@link Limits#MAX_DEPS}
+   * of them.
+   */
+  Received merge(
+      String document, long previous, Heads heads, long lamport, String author, long nowMillis) {
+    journal.lock();
+    try (Append append = journal.append()) {
+      if (open != null) {
+        throw new IllegalStateException("freeze document '" + document + "' before merging heads");
+      }
+      Change merge =
+          new Change(
+              replica,
+              next,
+              next,
+              document,
+              previous,
+              heads,
+              lamport,
+              nowMillis,
+              author,
+              "",
+              false,
+              List.of(new Op.Unknown(MERGE_KIND, 1)));
+      Frozen frozen = add(append, merge);
+      append.commit();
+      next++;
+      namedControlHeads = controlHeads.get();
+      onFrozen.merged(frozen.own(), frozen.n());
+      return frozen.own();
     } finally {
       journal.unlock();
     }

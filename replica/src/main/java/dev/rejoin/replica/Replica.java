@@ -7,7 +7,10 @@ import dev.rejoin.replica.net.Link;
 import dev.rejoin.replica.net.LinkClient;
 import dev.rejoin.replica.net.LinkHost;
 import dev.rejoin.replica.net.LinkServer;
+import dev.rejoin.replica.store.SignedBatch;
+import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.store.Taken;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.DeviceKey;
 import dev.rejoin.replica.trust.Genesis;
@@ -190,6 +193,7 @@ public final class Replica implements AutoCloseable {
           "space '" + space.name() + "' has arrived here; only one that has not can be forgotten");
     }
     if (spaces.remove(space.name(), space)) {
+      host.remove(space);
       store.removeMeta("space/" + space.name());
       host.wantedChanged();
     }
@@ -209,6 +213,7 @@ public final class Replica implements AutoCloseable {
     host.reader().add(id);
     Space space = new Space(this, name, store.journal(id), store.journal(id.control()));
     spaces.put(name, space);
+    host.add(space);
     return space;
   }
 
@@ -315,6 +320,14 @@ public final class Replica implements AutoCloseable {
   /** Links that are up at the moment. */
   public List<Link> links() {
     return host.links();
+  }
+
+  Taken take(Space space, SpaceJournal journal, SignedBatch batch) {
+    Taken taken = host.intake().take(journal, batch, device(), null);
+    if (taken.outcome() == Taken.Outcome.STORED) {
+      host.took(space, journal.id());
+    }
+    return taken;
   }
 
   /** What links see of this replica, for links of other kinds than TCP: simulators, tests. */

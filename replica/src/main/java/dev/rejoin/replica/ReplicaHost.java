@@ -27,6 +27,7 @@ final class ReplicaHost implements LinkHost {
   private final ReplicaReader reader;
   private final Intake intake;
   private final CopyOnWriteArrayList<Link> links = new CopyOnWriteArrayList<>();
+  private final Map<SpaceId, Space> spacesById = new ConcurrentSkipListMap<>();
   private final Map<SpaceId, Set<String>> problems = new ConcurrentSkipListMap<>();
   private final Object moved = new Object();
 
@@ -174,24 +175,28 @@ final class ReplicaHost implements LinkHost {
 
   @Override
   public @Nullable SpaceJournal journal(SpaceId id) {
-    for (Space space : replica.spaces()) {
-      if (space.id().equals(id)) {
-        return space.journal();
-      }
-      if (space.id().control().equals(id)) {
-        return space.control().journal();
-      }
+    Space space = space(id);
+    if (space == null) {
+      return null;
     }
-    return null;
+    return space.id().equals(id) ? space.journal() : space.control().journal();
   }
 
+  /** The space with this id, or whose control space has it. */
   private @Nullable Space space(SpaceId id) {
-    for (Space space : replica.spaces()) {
-      if (space.id().equals(id) || space.id().control().equals(id)) {
-        return space;
-      }
-    }
-    return null;
+    return spacesById.get(id);
+  }
+
+  /** A space is there to be synced from now on. */
+  void add(Space space) {
+    spacesById.put(space.id(), space);
+    spacesById.put(space.id().control(), space);
+  }
+
+  /** A space is no longer synced. */
+  void remove(Space space) {
+    spacesById.remove(space.id());
+    spacesById.remove(space.id().control());
   }
 
   @Override
@@ -218,9 +223,13 @@ final class ReplicaHost implements LinkHost {
   @Override
   public void took(Link link, SpaceId id) {
     Space space = space(id);
-    if (space == null) {
-      return;
+    if (space != null) {
+      took(space, id);
     }
+  }
+
+  /** Changes have come into a space or its control space. */
+  void took(Space space, SpaceId id) {
     if (space.id().equals(id)) {
       space.tookChanges();
     } else {

@@ -2,13 +2,16 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Imported;
 import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.Taken;
 import dev.rejoin.replica.store.Target;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.InviteLink;
@@ -41,7 +44,7 @@ public final class Space {
     this.journal = journal;
     this.control = new ControlLog(controlJournal);
     this.outbox = new Outbox(replica.store(), journal);
-    this.line = new OwnLine(replica.store(), journal, control::heads, this::frozen);
+    this.line = new OwnLine(replica.store(), journal, control::heads, new FrozenToDocuments());
   }
 
   /** The name of the space on this replica. */
@@ -79,10 +82,18 @@ public final class Space {
     return new InviteLink(id(), addresses);
   }
 
-  /** A document of this space; the same name means the same document on every replica. */
+  /**
+   * A document of this space; the same name means the same document on every replica.
+   *
+   * @throws RejoinException KEY_INVALID if the name is empty or too long
+   */
   public Document document(String documentName) {
-    return documents.computeIfAbsent(
-        documentName, n -> new Document(this, n, replica.newSerialExecutor()));
+    try {
+      return documents.computeIfAbsent(
+          documentName, n -> new Document(this, n, replica.newSerialExecutor()));
+    } catch (RefusedEditException e) {
+      throw EditErrors.translate(e);
+    }
   }
 
   /** The names of the documents that hold anything, sorted. */
@@ -96,8 +107,29 @@ public final class Space {
     return journal.documents().row(journal.documents().number(documentName));
   }
 
-  SpaceJournal journal() {
+  /** Ends the open row, so that what was typed so far can be sent. */
+  public void freeze() {
+    line.freeze();
+  }
+
+  /** What this replica holds of the space, in arrival order: for tools that check or carry it. */
+  public SpaceJournal journal() {
     return journal;
+  }
+
+  /** The same of the companion that says who founded the space. */
+  public SpaceJournal controlJournal() {
+    return control.journal();
+  }
+
+  /**
+   * Takes changes that came another way than over a link, with the same checks.
+   *
+   * @param batch changes of this space, or of its control space where {@code ofControl}
+   * @return what became of them; a refusal has a code
+   */
+  public Taken take(SignedBatch batch, boolean ofControl) {
+    return replica.take(this, ofControl ? control.journal() : journal, batch);
   }
 
   ControlLog control() {
@@ -120,11 +152,20 @@ public final class Space {
     return replica.author();
   }
 
-  private void frozen(Received own, long n) {
-    outbox.frozen(own.change().from(), n);
-    Document document = documents.get(own.change().document());
-    if (document != null) {
-      document.frozen(own);
+  /** Tells documents the hashes of their own changes. */
+  private final class FrozenToDocuments implements OwnLine.FrozenListener {
+    @Override
+    public void frozen(Received own, long n) {
+      outbox.frozen(own.change().from(), n);
+      Document document = documents.get(own.change().document());
+      if (document != null) {
+        document.frozen(own);
+      }
+    }
+
+    @Override
+    public void merged(Received own, long n) {
+      outbox.frozen(own.change().from(), n);
     }
   }
 

@@ -265,4 +265,14 @@ final class ReplicaTest {
       me.space("team").document("other").edit(tx -> tx.counter("n").add(1));
     }
   }
+
+  @Test
+  void use_after_close_is_an_exception_not_the_end_of_the_process() {
+    Replica me = Replica.open(dir);
+    Document doc = me.space("team").document("minutes");
+    doc.edit(tx -> tx.text("body").append("x"));
+    me.close();
+    assertThrows(IllegalStateException.class, () -> doc.edit(tx -> tx.text("body").append("y")));
+    assertThrows(IllegalStateException.class, doc::history);
+  }
 }

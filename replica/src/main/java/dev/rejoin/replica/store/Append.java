@@ -106,10 +106,6 @@ public final class Append implements AutoCloseable {
     journal.store().db().delete(batch, Family.WAITING, key);
   }
 
-  void putQuarantine(byte[] key, byte[] value) {
-    journal.store().db().put(batch, Family.QUARANTINE, key, value);
-  }
-
   /** Writes everything; returns the number of the write, which is durable once it is synced. */
   public long commit() {
     journal.requireLock();

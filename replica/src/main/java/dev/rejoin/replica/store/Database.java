@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -25,6 +26,12 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
+/*
+ * Implementation notes.
+ *
+ * RocksDB is native code: a call after close does not throw, it ends the process. So every call holds
+ * the read side of a lock whose write side close takes; a call that comes too late gets an exception.
+ */
 /**
  * RocksDB with the column families of a store, speaking in Rejoin's errors. Safe for any thread.
  *
@@ -36,6 +43,12 @@ final class Database implements AutoCloseable {
   private final Map<Family, ColumnFamilyHandle> handles;
   private final List<AutoCloseable> owned;
   private final WriteOptions write = new WriteOptions().setSync(false);
+
+  /** Read lock: the database is in use. Write lock: it is being closed. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  /** Guarded by use. */
+  private boolean closed;
 
   private Database(RocksDB db, Map<Family, ColumnFamilyHandle> handles, List<AutoCloseable> owned) {
     this.db = db;
@@ -84,38 +97,67 @@ final class Database implements AutoCloseable {
   }
 
   void put(WriteBatch batch, Family family, byte[] key, byte[] value) {
+    enter();
     try {
       batch.put(handle(family), key, value);
     } catch (RocksDBException e) {
       throw failed("prepare a write", e);
+    } finally {
+      leave();
     }
   }
 
   void delete(WriteBatch batch, Family family, byte[] key) {
+    enter();
     try {
       batch.delete(handle(family), key);
     } catch (RocksDBException e) {
       throw failed("prepare a write", e);
+    } finally {
+      leave();
     }
   }
 
   void write(WriteBatch batch) {
+    enter();
     try {
       db.write(write, batch);
     } catch (RocksDBException e) {
       throw failed("write", e);
+    } finally {
+      leave();
     }
   }
 
   void sync() throws RocksDBException {
-    db.syncWal();
+    enter();
+    try {
+      db.syncWal();
+    } finally {
+      leave();
+    }
+  }
+
+  private void enter() {
+    use.readLock().lock();
+    if (closed) {
+      use.readLock().unlock();
+      throw new IllegalStateException("the store is closed");
+    }
+  }
+
+  private void leave() {
+    use.readLock().unlock();
   }
 
   byte @Nullable [] get(Family family, byte[] key) {
+    enter();
     try {
       return db.get(handle(family), key);
     } catch (RocksDBException e) {
       throw failed("read", e);
+    } finally {
+      leave();
     }
   }
 
@@ -123,6 +165,7 @@ final class Database implements AutoCloseable {
    * Visits the entries of a prefix from {@code from} on, in key order, until the visitor says no.
    */
   void scan(Family family, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+    enter();
     try (ReadOptions read = new ReadOptions();
         RocksIterator iterator = db.newIterator(handle(family), read)) {
       for (iterator.seek(from); iterator.isValid(); iterator.next()) {
@@ -134,11 +177,14 @@ final class Database implements AutoCloseable {
       iterator.status();
     } catch (RocksDBException e) {
       throw failed("read", e);
+    } finally {
+      leave();
     }
   }
 
   /** The last entry of a prefix with a key up to {@code upTo}, or null. */
   byte @Nullable [][] floor(Family family, byte[] prefix, byte[] upTo) {
+    enter();
     try (ReadOptions read = new ReadOptions();
         RocksIterator iterator = db.newIterator(handle(family), read)) {
       iterator.seekForPrev(upTo);
@@ -149,6 +195,8 @@ final class Database implements AutoCloseable {
       return null;
     } catch (RocksDBException e) {
       throw failed("read", e);
+    } finally {
+      leave();
     }
   }
 
@@ -171,6 +219,18 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        release();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  private void release() {
     write.close();
     List<AutoCloseable> handlesFirst = new ArrayList<>(owned);
     handlesFirst.removeIf(o -> !(o instanceof ColumnFamilyHandle));

@@ -151,11 +151,11 @@ final class Durability implements AutoCloseable {
       return false;
     }
     groups++;
+    heads.forEach(SpaceJournal::publishDurable); // first: who waited may send it at once
     synchronized (monitor) {
       synced = goal;
       monitor.notifyAll();
     }
-    heads.forEach(SpaceJournal::publishDurable);
     for (Runnable listener : listeners) {
       try {
         listener.run();

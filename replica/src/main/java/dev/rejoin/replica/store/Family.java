@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The column families of a store. All exist from the first version on, so that a later one need not
- * migrate; the last four are not written yet.
+ * migrate; the last three are not written yet.
  */
 enum Family {
   /** Single facts: format, epoch, identity, local numbers. */
@@ -30,7 +30,7 @@ enum Family {
   TARGETS,
   /** time, number: refusals, damage and repairs. */
   AUDIT,
-  /** space, replica, from: what was refused for good. */
+  /** Reserved for what is refused for good and must not be lost. */
   QUARANTINE,
   /** Reserved for managed jobs. */
   JOBS,

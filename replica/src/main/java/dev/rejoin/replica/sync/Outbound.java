@@ -138,7 +138,7 @@ final class Outbound {
   }
 
   /** The next batches, as many as may be in flight; their number of the space is still missing. */
-  List<Batch.Builder> next(SyncSession.ReplicaNumbers numbers) {
+  List<Batch.Builder> next(ReplicaNumbers numbers) {
     List<Batch.Builder> batches = new ArrayList<>();
     while (started && inFlightBytes < SyncLimits.MAX_IN_FLIGHT_BYTES && sentN < source.durable()) {
       List<Row> rows = source.read(sentN, source.durable(), 2L * Limits.MAX_BATCH_BYTES);
@@ -151,8 +151,7 @@ final class Outbound {
   }
 
   /** False if nothing could be sent or skipped, which only a damaged journal can bring about. */
-  private boolean sendRows(
-      List<Row> rows, SyncSession.ReplicaNumbers numbers, List<Batch.Builder> batches) {
+  private boolean sendRows(List<Row> rows, ReplicaNumbers numbers, List<Batch.Builder> batches) {
     long before = sentN;
     int i = 0;
     while (i < rows.size() && inFlightBytes < SyncLimits.MAX_IN_FLIGHT_BYTES) {
@@ -196,7 +195,7 @@ final class Outbound {
     return signedEnd;
   }
 
-  private Batch.Builder batch(List<Row> rows, SyncSession.ReplicaNumbers numbers) {
+  private Batch.Builder batch(List<Row> rows, ReplicaNumbers numbers) {
     Row last = rows.get(rows.size() - 1);
     byte @Nullable [] signature = last.signature();
     if (signature == null) {

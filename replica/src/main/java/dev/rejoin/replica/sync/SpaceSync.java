@@ -18,6 +18,7 @@ import dev.rejoin.replica.store.Cursor;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.store.Taken;
+import dev.rejoin.replica.trust.DeviceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,12 +41,26 @@ final class SpaceSync {
   /** The peer's arrival numbers by ours, from its acknowledgements; tells what a receipt means. */
   private final TreeMap<Long, Long> ourNByTheirs = new TreeMap<>();
 
+  /** The newest receipt of each device, in the peer's arrival numbers. */
+  private final Map<DeviceId, Long> receipts = new TreeMap<>();
+
+  /** What was reported of each device, in our arrival numbers. */
+  private final Map<DeviceId, Long> delivered = new TreeMap<>();
+
+  /** Our newest opening is not answered: until then the peer sends in an order we gave up. */
+  private boolean opening;
+
+  /** Something was refused for good, so no place in the peer's order means "read up to here". */
+  private boolean incomplete;
+
   private @Nullable SpaceOpened opened;
   private @Nullable ErrorCode denied;
   private boolean caughtUp;
   private long peerVersionHash;
   private long received;
   private int reopens;
+  private int quietLooks;
+  private boolean comparedAnew;
 
   SpaceSync(SyncSession session, SpaceSource source, boolean control, int number) {
     this.session = session;
@@ -78,6 +93,7 @@ final class SpaceSync {
 
   /** Asks the peer for what we lack. */
   Frame open(boolean compareAnew) {
+    opening = true;
     Cursor cursor = compareAnew ? null : source.target(session.peer()).cursor();
     SpaceOpen.Builder open =
         SpaceOpen.newBuilder()
@@ -117,6 +133,7 @@ final class SpaceSync {
             .build();
     out.accept(new Action.Send(Frame.newBuilder().setSpaceOpened(answer).build()));
     rememberPlace();
+    deliver(out);
   }
 
   private long estimate() {
@@ -143,17 +160,22 @@ final class SpaceSync {
 
   /** The peer's answer to our opening. */
   void onOpened(SpaceOpened answer, Consumer<Action> out) {
+    opening = false;
     switch (answer.getMode()) {
       case NEED_VECTOR -> reopen(out);
       case DENIED -> {
+        boolean news = denied == null;
         denied = ErrorCode.ofNumber(answer.getCode());
-        out.accept(new Action.Refused(source.id(), denied, "the peer does not open the space"));
+        if (news) {
+          out.accept(new Action.Refused(source.id(), denied, "the peer does not open the space"));
+        }
       }
       default -> {
         denied = null;
         opened = answer;
         received = 0;
         rememberPlace();
+        deliver(out);
       }
     }
   }
@@ -181,22 +203,54 @@ final class SpaceSync {
     out.accept(new Action.Send(open(true)));
   }
 
+  /**
+   * Both sides say they are done: do they hold the same? Looked at now and then; if the answer
+   * stays no while nothing moves, everything is compared anew, once.
+   */
+  void verify(Consumer<Action> out) {
+    boolean differs = peerVersionHash != source.versionHash();
+    if (comparedAnew || !settled() || denied != null || !differs) {
+      quietLooks = 0;
+      return;
+    }
+    if (++quietLooks >= SyncLimits.QUIET_LOOKS) {
+      comparedAnew = true;
+      out.accept(new Action.Send(open(true)));
+    }
+  }
+
   /** Counts a batch that came; the caller passes it on to be taken. */
   void received(Batch batch) {
     received += batch.getChangeCount();
+    quietLooks = 0;
     caughtUp = false;
+  }
+
+  /** The place in the peer's order that a frame names, or null where we cannot stand by it. */
+  @Nullable Cursor place(dev.rejoin.proto.v1.Cursor cursor) {
+    Cursor place = Cursors.read(cursor);
+    return opening || incomplete ? null : place;
   }
 
   /** What became of a batch that the peer sent. */
   void taken(Action.Take take, Taken taken, Consumer<Action> out) {
-    if (taken.outcome() != Taken.Outcome.REFUSED) {
-      pendingAcks.add(new PendingAck(take.n(), taken.write()));
-      if (taken.outcome() != Taken.Outcome.WAITING) {
-        outbound.peerHas(take.batch().replica(), taken.to());
-      }
+    if (taken.outcome() == Taken.Outcome.REFUSED) {
+      refused(take, taken, out);
       return;
     }
+    if (!opening) { // else the peer sends it, or knows it is here, in its new order
+      pendingAcks.add(new PendingAck(take.n(), taken.write()));
+    }
+    if (taken.outcome() != Taken.Outcome.WAITING) {
+      outbound.peerHas(take.batch().replica(), taken.to());
+    }
+  }
+
+  private void refused(Action.Take take, Taken taken, Consumer<Action> out) {
     ErrorCode code = taken.code() == null ? ErrorCode.MALFORMED : taken.code();
+    if (code == ErrorCode.GAP && opening) {
+      return; // what follows a gap has gaps too, and is asked for already
+    }
     BatchAck refusal =
         BatchAck.newBuilder()
             .setNumber(session.peerNumber(source.id()))
@@ -210,6 +264,9 @@ final class SpaceSync {
       reopen(out);
     } else if (code == ErrorCode.QUEUE_FULL) {
       out.accept(new Action.Close(code, taken.detail()));
+    } else if (!incomplete) {
+      incomplete = true;
+      out.accept(new Action.SaveCursor(source.id(), null));
     }
   }
 
@@ -247,6 +304,7 @@ final class SpaceSync {
     outbound.acked(ack.getN());
     remember(ack.getStoredN(), outbound.ackedN());
     savePeerProgress(out);
+    deliver(out);
   }
 
   private void savePeerProgress(Consumer<Action> out) {
@@ -257,17 +315,35 @@ final class SpaceSync {
 
   /** The peer has sent all it has. */
   void onCaughtUp(CaughtUp frame, Consumer<Action> out) {
-    caughtUp = true;
+    Cursor place = place(frame.getCursor());
+    caughtUp = !opening;
     peerVersionHash = frame.getVersionHash();
-    out.accept(new Action.SaveCursor(source.id(), Cursors.read(frame.getCursor())));
+    if (place != null) {
+      out.accept(new Action.SaveCursor(source.id(), place));
+    }
   }
 
-  /** What our arrival number is that the relay's number in a receipt stands for. */
-  void onReceipt(long theirN, dev.rejoin.replica.trust.DeviceId device, Consumer<Action> out) {
-    Map.Entry<Long, Long> entry = ourNByTheirs.floorEntry(theirN);
-    if (entry != null) {
-      out.accept(new Action.Delivered(source.id(), device, entry.getValue()));
+  /** A device holds everything up to an arrival number of the peer. */
+  void onReceipt(long theirN, DeviceId device, Consumer<Action> out) {
+    if (receipts.size() < SyncLimits.MAX_RECEIPTS || receipts.containsKey(device)) {
+      receipts.merge(device, theirN, Math::max);
+      deliver(out);
     }
+  }
+
+  /**
+   * Reports what receipts mean in our numbers; a receipt may overtake the acknowledgement that
+   * tells this.
+   */
+  private void deliver(Consumer<Action> out) {
+    receipts.forEach(
+        (device, theirN) -> {
+          Map.Entry<Long, Long> pair = ourNByTheirs.floorEntry(theirN);
+          if (pair != null && pair.getValue() > delivered.getOrDefault(device, 0L)) {
+            delivered.put(device, pair.getValue());
+            out.accept(new Action.Delivered(source.id(), device, pair.getValue()));
+          }
+        });
   }
 
   /** Sends what may be sent now. */

@@ -30,8 +30,17 @@ public final class SyncLimits {
   /** How long a moved cursor may stay unannounced. */
   static final long ANNOUNCE_MILLIS = 1_000;
 
+  /** After so many looks at two versions that differ while nothing moves, all is compared anew. */
+  static final int QUIET_LOOKS = 5;
+
   /** Acknowledgements remembered to tell which of our changes a receipt means. */
   static final int MAX_ACK_PAIRS = 4_096;
+
+  /** Devices of which receipts are remembered, for each space. */
+  static final int MAX_RECEIPTS = 10_000;
+
+  /** How long a denied space rests before it is opened again. */
+  static final long DENIED_MILLIS = 5_000;
 
   private SyncLimits() {}
 }

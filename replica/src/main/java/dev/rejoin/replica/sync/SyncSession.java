@@ -47,13 +47,13 @@ public final class SyncSession {
   private final ReplicaNumbers replicaNumbers = new ReplicaNumbers();
   private final Map<SpaceId, TreeMap<Long, ReplicaId>> sentLines = new TreeMap<>();
   private List<Action> out = new ArrayList<>();
-  private long sentFrames;
-  private long heardFrames;
+  private final FrameNumbers frameNumbers = new FrameNumbers();
   private boolean closed;
   private long startedAt;
   private long heardAt;
   private long pingedAt;
   private long announcedAt;
+  private long askedAgainAt;
 
   /**
    * A session that has not begun.
@@ -73,6 +73,7 @@ public final class SyncSession {
     heardAt = nowMillis;
     pingedAt = nowMillis;
     announcedAt = nowMillis;
+    askedAgainAt = nowMillis;
     if (initiator) {
       send(handshake.hello());
     }
@@ -84,7 +85,7 @@ public final class SyncSession {
     heardAt = nowMillis;
     if (!closed) {
       try {
-        if (isNext(frame)) {
+        if (frameNumbers.isNext(frame)) {
           route(frame);
         }
       } catch (RejoinException e) {
@@ -142,6 +143,8 @@ public final class SyncSession {
       announcedAt = nowMillis;
       try {
         pump(true);
+        spaces.values().forEach(sync -> sync.verify(out::add));
+        openDenied(nowMillis);
         openWanted();
       } catch (RejoinException e) {
         close(e);
@@ -223,29 +226,10 @@ public final class SyncSession {
   private List<Action> drain() {
     List<Action> actions = out;
     out = new ArrayList<>();
-    actions.replaceAll(a -> a instanceof Action.Send send ? numbered(send.frame()) : a);
+    actions.replaceAll(
+        a ->
+            a instanceof Action.Send send ? new Action.Send(frameNumbers.number(send.frame())) : a);
     return actions;
-  }
-
-  private Action numbered(Frame frame) {
-    return new Action.Send(frame.toBuilder().setNo(++sentFrames).build());
-  }
-
-  /** False for a frame that came before; a missing one ends the link. */
-  private boolean isNext(Frame frame) {
-    if (frame.getNo() == 0) {
-      return true;
-    }
-    if (frame.getNo() > heardFrames + 1) {
-      throw new ProtocolException(
-          ErrorCode.PROTOCOL_ORDER,
-          "frame " + (heardFrames + 1) + " is missing before frame " + frame.getNo());
-    }
-    if (frame.getNo() <= heardFrames) {
-      return false;
-    }
-    heardFrames = frame.getNo();
-    return true;
   }
 
   private void send(Frame frame) {
@@ -355,8 +339,19 @@ public final class SyncSession {
     }
   }
 
+  /** Asks again for what was denied: somebody may have brought it, or let us in. */
+  private void openDenied(long nowMillis) {
+    if (nowMillis - askedAgainAt >= SyncLimits.DENIED_MILLIS) {
+      askedAgainAt = nowMillis;
+      spaces.values().stream().filter(SpaceSync::isDenied).forEach(sync -> send(sync.open(false)));
+    }
+  }
+
   private void openOwn(SpaceId id, boolean control) {
     SpaceSource source = store.find(id);
+    if (source != null && source.durable() == 0 && !source.lines().isEmpty()) {
+      return; // it would look empty; after the fsync that is under way it does not
+    }
     if (source != null) {
       SpaceSync sync = add(id, source, control);
       send(sync.open(false));
@@ -385,15 +380,15 @@ public final class SyncSession {
     SpaceSync sync = spaces.get(id);
     boolean fresh = sync == null;
     if (fresh) {
-      SpaceSource source = store.admit(id, open.getControl(), !open.getEmpty());
+      SpaceSource source;
+      try {
+        source = store.admit(id, open.getControl(), !open.getEmpty());
+      } catch (ProtocolException e) {
+        deny(open, e.code());
+        return;
+      }
       if (source == null) {
-        SpaceOpened denied =
-            SpaceOpened.newBuilder()
-                .setNumber(open.getNumber())
-                .setMode(SpaceOpened.Mode.DENIED)
-                .setCode(ErrorCode.NO_READ.number())
-                .build();
-        send(Frame.newBuilder().setSpaceOpened(denied).build());
+        deny(open, ErrorCode.NO_READ);
         return;
       }
       sync = add(id, source, open.getControl());
@@ -408,6 +403,16 @@ public final class SyncSession {
     pump(false);
   }
 
+  private void deny(SpaceOpen open, ErrorCode code) {
+    SpaceOpened denied =
+        SpaceOpened.newBuilder()
+            .setNumber(open.getNumber())
+            .setMode(SpaceOpened.Mode.DENIED)
+            .setCode(code.number())
+            .build();
+    send(Frame.newBuilder().setSpaceOpened(denied).build());
+  }
+
   private void onSpaceOpened(SpaceOpened answer) {
     ourSpace(answer.getNumber()).onOpened(answer, out::add);
   }
@@ -420,7 +425,7 @@ public final class SyncSession {
             replica,
             batch.getChangeList().stream().map(ByteString::toByteArray).toList(),
             batch.getSignature().toByteArray());
-    Cursor cursor = batch.hasCursor() ? Cursors.read(batch.getCursor()) : null;
+    Cursor cursor = batch.hasCursor() ? sync.place(batch.getCursor()) : null;
     sync.received(batch);
     out.add(new Action.Take(sync.source().id(), signed, cursor, batch.getN()));
   }
@@ -489,28 +494,6 @@ public final class SyncSession {
             .computeIfAbsent(space, id -> new TreeMap<>())
             .put(batch.getN(), replicaNumbers.replica(batch.getReplica()));
       }
-    }
-  }
-
-  /** Short numbers for the replicas whose changes this side sends. */
-  static final class ReplicaNumbers {
-    private final Map<ReplicaId, Integer> numbers = new TreeMap<>();
-    private final List<ReplicaId> replicas = new ArrayList<>();
-
-    /** Names a replica in a batch, with its id at first use. */
-    void name(ReplicaId replica, Batch.Builder batch) {
-      Integer known = numbers.get(replica);
-      if (known == null) {
-        known = replicas.size() + 1;
-        numbers.put(replica, known);
-        replicas.add(replica);
-        batch.setReplicaId(ByteString.copyFrom(replica.bytes()));
-      }
-      batch.setReplica(known);
-    }
-
-    ReplicaId replica(int number) {
-      return replicas.get(number - 1);
     }
   }
 }

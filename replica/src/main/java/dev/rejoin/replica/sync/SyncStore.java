@@ -31,7 +31,8 @@ public interface SyncStore {
    *
    * @param control whether the peer says it is a control space
    * @param peerHasChanges whether the peer could bring it
-   * @return null to deny it
+   * @return null to deny it as unknown
+   * @throws dev.rejoin.proto.ProtocolException to deny it with another code
    */
   @Nullable SpaceSource admit(SpaceId space, boolean control, boolean peerHasChanges);
 }

@@ -16,6 +16,7 @@ import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.sync.SpaceProgress;
 import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.DeviceId;
+import dev.rejoin.replica.trust.DeviceKey;
 import dev.rejoin.replica.trust.Genesis;
 import dev.rejoin.replica.trust.Signing;
 import dev.rejoin.replica.trust.SpaceId;
@@ -50,9 +51,14 @@ public final class TestHost implements LinkHost, AutoCloseable {
   public final Set<Link> links = ConcurrentHashMap.newKeySet();
   public final Map<SpaceId, Long> acked = new ConcurrentHashMap<>();
 
+  /** Runs when a link is ready, on its thread. */
+  public volatile Runnable onReady = () -> {};
+
   private final Store store;
   private final Intake intake;
   private final Set<SpaceId> joined = new ConcurrentSkipListSet<>();
+  private volatile boolean relay;
+  private volatile boolean keepsEarly = true;
   private final List<Runnable> owned = Collections.synchronizedList(new ArrayList<>());
 
   /** Opens the store; joins the content spaces it holds. */
@@ -64,7 +70,7 @@ public final class TestHost implements LinkHost, AutoCloseable {
   }
 
   /** Takes every change that is signed; early ones wait. */
-  private static final class Reader implements ChangeReader {
+  private final class Reader implements ChangeReader {
     @Override
     public Contents read(SpaceJournal journal, ReplicaId replica, Header header, byte[] change) {
       return new Contents(null, List.of(), true);
@@ -72,13 +78,20 @@ public final class TestHost implements LinkHost, AutoCloseable {
 
     @Override
     public boolean keepsEarly() {
-      return true;
+      return keepsEarly;
     }
+  }
+
+  /** From now on acts as a relay: asks again for what comes early, and stores for others. */
+  public TestHost actAsRelay() {
+    relay = true;
+    keepsEarly = false;
+    return this;
   }
 
   /** Founds a space and joins it. */
   public SpaceId found() {
-    Genesis genesis = Genesis.create(store.key(), store.salt(), 1_795_000_000_000L);
+    Genesis genesis = Genesis.create(store.key(), DeviceKey.randomBytes(16), 1_795_000_000_000L);
     appendGenesis(genesis.space().control(), genesis);
     join(genesis.space());
     return genesis.space();
@@ -136,23 +149,50 @@ public final class TestHost implements LinkHost, AutoCloseable {
   }
 
   private long append(SpaceId space, byte[] change, long seq, boolean honest) {
+    return append(this, space, change, seq, honest);
+  }
+
+  private long append(TestHost author, SpaceId space, byte[] change, long seq, boolean honest) {
     SpaceJournal journal = store.journal(space);
-    ReplicaId replica = store.replica();
+    ReplicaId replica = author.store.replica();
     journal.lock();
     try (Append append = journal.append()) {
       Line before = append.line(replica);
       ChainHash hash =
           (before == null ? ChainHash.start(space, replica) : before.hash()).next(change);
-      byte[] signature = store.key().sign(Signing.head(space, replica, seq, hash));
+      byte[] signature = author.store.key().sign(Signing.head(space, replica, seq, hash));
       signature[5] ^= (byte) (honest ? 0 : 1);
       long n =
           append.add(
-              replica, store.device(), seq, seq, change, hash, signature, 0, 1_795_000_000_000L);
+              replica,
+              author.store.device(),
+              seq,
+              seq,
+              change,
+              hash,
+              signature,
+              0,
+              1_795_000_000_000L);
       append.commit();
       return n;
     } finally {
       journal.unlock();
     }
+  }
+
+  /** Puts a first change of another host's line into the own store, with other bytes. */
+  public void forgeLineOf(TestHost other, SpaceId space, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    byte[] change = ChangeCodec.write(new ChangeCodec.Envelope(other.header(1, 1, 0), body));
+    append(other, space, change, 1, true);
+  }
+
+  /** Waits until everything written is on disk and may be sent. */
+  public void awaitDurable() {
+    store.awaitDurable();
+    Await.until(
+        "all journals are durable",
+        () -> store.journals().stream().allMatch(j -> j.durable() == j.head()));
   }
 
   /** All texts of a space, sorted; each as often as the journal holds it. */
@@ -235,7 +275,7 @@ public final class TestHost implements LinkHost, AutoCloseable {
 
   @Override
   public boolean relay() {
-    return false;
+    return relay;
   }
 
   @Override
@@ -265,6 +305,7 @@ public final class TestHost implements LinkHost, AutoCloseable {
   @Override
   public void linkReady(Link link) {
     links.add(link);
+    onReady.run();
     Await.wake();
   }
 
