@@ -19,7 +19,12 @@ final class Launched implements AutoCloseable {
   private final Transcript err;
 
   Launched(Map<String, String> environment, List<String> arguments) {
-    String name = String.join(" ", arguments);
+    this(Main.class, environment, arguments, Path.of("."));
+  }
+
+  private Launched(
+      Class<?> main, Map<String, String> environment, List<String> arguments, Path folder) {
+    String name = main.getSimpleName() + " " + String.join(" ", arguments);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -27,9 +32,9 @@ final class Launched implements AutoCloseable {
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
+    command.add(main.getName());
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     this.out = new Transcript("out of " + name);
     this.err = new Transcript("err of " + name);
@@ -40,6 +45,11 @@ final class Launched implements AutoCloseable {
     }
     out.copy(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     err.copy(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Starts another program of the test class path in a folder. */
+  static Launched of(Class<?> main, Path folder) {
+    return new Launched(main, Map.of(), List.of(), folder);
   }
 
   Transcript out() {
