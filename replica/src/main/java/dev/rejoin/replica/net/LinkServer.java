@@ -98,7 +98,12 @@ public final class LinkServer implements AutoCloseable {
   }
 
   private void accept(SocketChannel channel) {
-    InetAddress address = channel.remoteAddress().getAddress();
+    InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      channel.close(); // gone already
+      return;
+    }
+    InetAddress address = remote.getAddress();
     NettyLink link = null;
     synchronized (this) { // so that close sees every link
       if (!closed && door.enter(address)) {
