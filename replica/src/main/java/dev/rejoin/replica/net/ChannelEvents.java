@@ -9,8 +9,6 @@ import io.netty.handler.codec.DecoderException;
 
 /** Passes what happens on a channel to its link. Runs on the event loop. */
 final class ChannelEvents extends ChannelInboundHandlerAdapter {
-  private static final String ENDED = "the other side ended the connection";
-
   private final NettyLink link;
 
   private ChannelEvents(NettyLink link) {
@@ -20,8 +18,6 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
   /** Makes a channel carry a link. */
   static void install(Channel channel, NettyLink link) {
     channel.pipeline().addLast(link.decoder(), new ChannelEvents(link));
-    // Also for a connection that is gone before it was ever active.
-    channel.closeFuture().addListener(closed -> link.disconnected(ENDED));
   }
 
   @Override
@@ -43,7 +39,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    link.disconnected(ENDED);
+    link.disconnected("the other side ended the connection");
   }
 
   @Override

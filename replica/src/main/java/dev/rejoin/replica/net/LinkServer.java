@@ -113,9 +113,11 @@ public final class LinkServer implements AutoCloseable {
     }
     if (link == null) {
       turnAway(channel);
-    } else {
-      ChannelEvents.install(channel, link);
+      return;
     }
+    ChannelEvents.install(channel, link);
+    NettyLink visitor = link; // whose connection may be gone before it was ever active
+    channel.closeFuture().addListener(gone -> visitor.disconnected("the connection is gone"));
   }
 
   private void turnAway(SocketChannel channel) {
