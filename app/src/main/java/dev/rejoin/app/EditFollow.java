@@ -46,6 +46,7 @@ final class EditFollow {
 
   ExitCode run() throws InterruptedException {
     Document document = place.document();
+    document.version(); // what has come before is no news
     Follow others = new Follow(invocation, replica, place).othersOnly();
     try (Node node = Node.start(invocation, replica, replica.rememberedAddresses())) {
       node.observe(document, others);

@@ -46,8 +46,8 @@ final class HistoryCommand extends Verb {
         Formats.table(newest.stream().map(HistoryCommand::row).toList()).forEach(invocation::print);
         if (newest.size() < entries.size()) {
           invocation.talk(
-              "%s more; -n N shows more of them"
-                  .formatted(Formats.count(entries.size() - newest.size(), "change")));
+              "%d of %s; -n N shows more"
+                  .formatted(newest.size(), Formats.count(entries.size(), "change")));
         }
       }
     }

@@ -24,7 +24,9 @@ final class LiveWatch {
   private final Map<String, LinkClient.Status> seen = new LinkedHashMap<>();
   private final Map<Link, String> visitors = new HashMap<>();
   private final TreeSet<String> refused = new TreeSet<>();
-  private boolean inSync;
+
+  /** Said once after each connection; edits that come and go would only repeat it. */
+  private boolean saidInSync;
 
   LiveWatch(Invocation invocation, Replica replica, Connections connections) {
     this.invocation = invocation;
@@ -45,11 +47,14 @@ final class LiveWatch {
     connections.clients().forEach(this::lookAt);
     lookAtVisitors();
     lookForRefusals();
-    boolean now = !connections.links().isEmpty() && replica.awaitSynced(Duration.ZERO);
-    if (now && !inSync) {
-      say("in-sync", "", Json.object(), "✓ In sync: everything here is there, and the other way.");
+    if (!saidInSync && !connections.links().isEmpty() && replica.awaitSynced(Duration.ZERO)) {
+      saidInSync = true;
+      say(
+          "in-sync",
+          null,
+          Json.object(),
+          "✓ In sync: everything here is there, and the other way.");
     }
-    inSync = now;
   }
 
   private void lookAt(String address, LinkClient client) {
@@ -68,6 +73,7 @@ final class LiveWatch {
               .put("code", status.code().code())
               .put("message", status.detail())
               .put("retryInMillis", status.retryInMillis());
+      saidInSync = false;
       say(
           "unreachable",
           address,
@@ -80,6 +86,7 @@ final class LiveWatch {
   }
 
   private void online(String address, Link link) {
+    saidInSync = false;
     String peer = peer(link);
     ObjectNode fields = Json.object().put("device", peer).put("relay", link.peerIsRelay());
     String kind = link.peerIsRelay() ? "relay" : "device";
@@ -103,6 +110,7 @@ final class LiveWatch {
     now.forEach(
         (link, peer) -> {
           if (visitors.putIfAbsent(link, peer) == null) {
+            saidInSync = false;
             ObjectNode fields = Json.object().put("device", peer).put("relay", link.peerIsRelay());
             say("visited", link.address(), fields, "Device %s has connected".formatted(peer));
           }
@@ -140,7 +148,7 @@ final class LiveWatch {
   void say(String event, @Nullable String address, ObjectNode fields, String text) {
     if (invocation.json()) {
       ObjectNode answer = Json.answer().put("event", event);
-      if (address != null && !address.isEmpty()) {
+      if (address != null) {
         answer.put("address", address);
       }
       answer.setAll(fields);

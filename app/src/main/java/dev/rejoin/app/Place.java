@@ -36,9 +36,7 @@ record Place(Space space, String name) {
     if (!place.exists()) {
       throw new RejoinException(
           ErrorCode.UNKNOWN_DOCUMENT,
-          "there is no document '%s' in space '%s'".formatted(place.name, place.space.name()),
-          "List the documents with 'rejoin docs', and check capital letters.",
-          null);
+          "there is no document '%s' in space '%s'".formatted(place.name, place.space.name()));
     }
     return place;
   }

@@ -37,9 +37,7 @@ final class StatusCommand extends Verb {
         invocation.print(health.colour(), health.mark(), " " + report.headline());
         report.lines().forEach(invocation::print);
       }
-      return check && health != Health.SYNCED && report.needsAttention()
-          ? ExitCode.ATTENTION
-          : ExitCode.DONE;
+      return check && report.needsAttention() ? ExitCode.ATTENTION : ExitCode.DONE;
     }
   }
 }

@@ -24,7 +24,10 @@ record StatusReport(
     return switch (health) {
       case SYNCED -> "In sync   Everything is saved here, and on the other side.";
       case SYNCING -> "Syncing   Everything is saved on this device.";
-      case OFFLINE -> "Offline   Everything is saved on this device.";
+      case OFFLINE ->
+          needsAttention()
+              ? "Offline   Everything is saved on this device."
+              : "Offline   Everything is saved on this device and elsewhere.";
       case REFUSED -> "Refused   Everything is saved on this device, but somebody refuses it.";
     };
   }

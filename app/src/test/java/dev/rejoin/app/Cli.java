@@ -14,7 +14,7 @@ import java.util.Map;
 /** Runs the command in this process, as one user with one replica, and keeps what it prints. */
 final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private String input = "";
+  private byte[] input = {};
 
   /** A user whose replica is in this directory. */
   static Cli at(Path directory) {
@@ -31,7 +31,11 @@ final class Cli {
 
   /** What the next runs read from standard input. */
   Cli typing(String text) {
-    input = text;
+    return typingBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Cli typingBytes(byte[] bytes) {
+    input = bytes;
     return this;
   }
 
@@ -40,7 +44,7 @@ final class Cli {
     StringWriter err = new StringWriter();
     Terminal terminal =
         new Terminal(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(input),
             new PrintWriter(out),
             new PrintWriter(err),
             false,
@@ -49,6 +53,16 @@ final class Cli {
     int exit = Main.run(Invocation.direct(terminal, List.of(arguments)));
     terminal.flush();
     return new Result(String.join(" ", arguments), exit, out.toString(), err.toString());
+  }
+
+  /** Starts a command that goes on. */
+  Running start(String... arguments) {
+    return new Running(environment, List.of(arguments));
+  }
+
+  /** Starts a command in a process of its own. */
+  Launched launch(String... arguments) {
+    return new Launched(environment, List.of(arguments));
   }
 
   /** Runs a command that must succeed. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MainTest {
+final class MainTest {
   @TempDir Path directory;
 
   private Cli cli() {
@@ -17,7 +17,7 @@ class MainTest {
   }
 
   @Test
-  void unknownVerbsAndOptionsAreWrongUsageAndChangeNothing() {
+  void unknown_verbs_and_options_are_wrong_usage_and_change_nothing() {
     for (String[] wrong : new String[][] {{"stauts"}, {"init", "--nmae"}, {}, {"cat", "a", "b"}}) {
       Cli.Result result = cli().run(wrong).exits(ExitCode.USAGE);
       assertTrue(result.err().startsWith("RJ-2106 "), result.err());
@@ -28,14 +28,14 @@ class MainTest {
   }
 
   @Test
-  void wrongUsageIsJsonWhereJsonIsAskedFor() {
+  void wrong_usage_is_json_where_json_is_asked_for() {
     Cli.Result result = cli().run("nonsense", "--json").exits(ExitCode.USAGE);
     assertEquals("RJ-2106", result.json().at("/error/code").asText());
     assertEquals("", result.err());
   }
 
   @Test
-  void initMakesAReplicaOnce() {
+  void init_makes_a_replica_once() {
     Cli.Result first = cli().ok("init", "--json");
     Cli.Result second = cli().ok("init", "--json");
     assertTrue(first.json().get("created").asBoolean());

@@ -211,12 +211,12 @@ public enum ErrorCode {
       2002,
       Retry.OPERATOR,
       "The store is damaged.",
-      "Keep a copy of the directory, then run 'rejoin verify' or restore a backup."),
+      "Keep a copy of the directory; make a new replica and fetch from the others what they have."),
   REPLICA_LOCKED(
       2003,
       Retry.OPERATOR,
       "Another process has the replica open.",
-      "Stop the other process, or use its page or command line."),
+      "Stop the other process, or wait until it has finished."),
   DAMAGED_CHANGE(
       2004,
       Retry.OPERATOR,
@@ -233,12 +233,12 @@ public enum ErrorCode {
       2007,
       Retry.NEVER,
       "The replica has no space of that name.",
-      "List the spaces with 'rejoin spaces', or join one with an invite."),
+      "List the spaces with 'rejoin space list', or join one with an invite."),
   UNKNOWN_DOCUMENT(
       2008,
       Retry.NEVER,
       "The space has no document of that name.",
-      "List the documents with 'rejoin ls', and check capital letters."),
+      "List the documents with 'rejoin docs', and check capital letters."),
   NEWER_FORMAT(
       2009,
       Retry.OPERATOR,
@@ -304,7 +304,7 @@ public enum ErrorCode {
       4104,
       Retry.NEVER,
       "An address cannot be read.",
-      "Write it as host:port, for example relay.example.org:4710."),
+      "Write it as host:port, for example relay.example.org:7447."),
   TIMED_OUT(
       4105,
       Retry.BACKOFF,

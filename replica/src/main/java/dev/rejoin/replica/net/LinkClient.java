@@ -6,9 +6,12 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.SocketChannel;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -146,10 +149,22 @@ public final class LinkClient implements AutoCloseable {
           if (candidates.size() > 1) {
             connectTo(candidates.subList(1, candidates.size()));
           } else {
-            String why = address + " does not answer: " + future.cause().getMessage();
+            String why = address + " does not answer: " + inWords(future.cause());
             failed(ErrorCode.UNREACHABLE, why, 0, 0, null);
           }
         });
+  }
+
+  /** The messages of the transport name its own calls and numbers, which help nobody. */
+  private static String inWords(Throwable cause) {
+    if (cause instanceof ConnectTimeoutException) {
+      return "no reply within " + NetLimits.CONNECT_MILLIS / 1_000 + " seconds";
+    } else if (cause instanceof NoRouteToHostException) {
+      return "no way leads there";
+    } else if (cause instanceof ConnectException) {
+      return "connection refused";
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   private void begin(SocketChannel channel) {
