@@ -54,9 +54,25 @@ final class Invocation {
     return options.json;
   }
 
-  /** Prints a line of data. */
+  /** Prints a line of data; control characters, which others may have typed, are made visible. */
   void print(String line) {
-    terminal.out().println(line);
+    terminal.out().println(Formats.visible(line));
+  }
+
+  /** Prints a line of data that begins with a mark, coloured where colour is wanted. */
+  void print(Colour colour, String mark, String rest) {
+    String shown = terminal.colour() ? colour.paint(mark) : mark;
+    terminal.out().println(shown + Formats.visible(rest));
+  }
+
+  /** Prints a text exactly, so that it can go into a file and back; friendlier on a terminal. */
+  void printText(String text) {
+    if (!terminal.outTty()) {
+      terminal.out().print(text);
+    } else {
+      text.lines().forEach(this::print);
+    }
+    terminal.out().flush();
   }
 
   /** Prints data as JSON, one line, at once. */
@@ -67,7 +83,7 @@ final class Invocation {
   /** Prints a line of talk, unless the user wants quiet. */
   void talk(String line) {
     if (!options.quiet) {
-      terminal.err().println(line);
+      terminal.err().println(Formats.visible(line));
     }
   }
 
@@ -107,5 +123,12 @@ final class Invocation {
       return OpenReplica.shared(served);
     }
     return OpenReplica.own(Replica.openExisting(directory(), o -> o.author(author())));
+  }
+
+  /** The replica, made if there is none; close what is returned. */
+  OpenReplica openOrMake() {
+    return served != null
+        ? OpenReplica.shared(served)
+        : OpenReplica.own(Replica.open(directory(), o -> o.author(author())));
   }
 }

@@ -33,6 +33,17 @@ final class Verbs implements Callable<Integer> {
     CommandLine line = new CommandLine(new Verbs(invocation.options()));
     line.addSubcommand("init", new InitCommand(invocation));
     line.addSubcommand("version", new VersionCommand(invocation));
+    line.addSubcommand("space", space(invocation));
+    line.addSubcommand("docs", new DocsCommand(invocation));
+    line.addSubcommand("cat", new CatCommand(invocation));
+    line.addSubcommand("edit", new EditCommand(invocation));
+    line.addSubcommand("history", new HistoryCommand(invocation));
+    line.addSubcommand("sync", new SyncCommand(invocation));
+    line.addSubcommand("status", new StatusCommand(invocation));
+    line.addSubcommand("peers", new PeersCommand(invocation));
+    line.addSubcommand("relay", relay(invocation));
+    line.addSubcommand("listen", new ListenCommand(invocation));
+    line.addSubcommand("connect", new ConnectCommand(invocation));
     line.addSubcommand("bench", BenchCommand.line(invocation));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     Failures failures = new Failures(invocation);
@@ -47,6 +58,21 @@ final class Verbs implements Callable<Integer> {
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     return line;
+  }
+
+  private static CommandLine space(Invocation invocation) {
+    CommandLine group = Group.of("space", "Make, share and join spaces.");
+    group.addSubcommand("create", new SpaceCreateCommand(invocation));
+    group.addSubcommand("invite", new SpaceInviteCommand(invocation));
+    group.addSubcommand("join", new SpaceJoinCommand(invocation));
+    group.addSubcommand("list", new SpaceListCommand(invocation));
+    return group;
+  }
+
+  private static CommandLine relay(Invocation invocation) {
+    CommandLine group = Group.of("relay", "Store and forward for devices that are away.");
+    group.addSubcommand("serve", new RelayCommand(invocation));
+    return group;
   }
 
   /** Without a verb there is nothing to do. */

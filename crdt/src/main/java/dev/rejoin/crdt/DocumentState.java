@@ -26,12 +26,13 @@ public final class DocumentState {
   /**
    * An empty document.
    *
-   * @throws IllegalArgumentException if the name is empty, too long or not valid text
+   * @throws RefusedEditException if the name is empty, too long or not valid text
    */
   public DocumentState(String name) {
     int bytes = Utf8.length(name);
     if (bytes < 1 || bytes > Limits.MAX_DOCUMENT_NAME_BYTES || Utf8.loneSurrogate(name) >= 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedEditException(
+          RefusedEditException.Reason.KEY_INVALID,
           "a document name has 1.."
               + Limits.MAX_DOCUMENT_NAME_BYTES
               + " bytes of valid UTF-8, not "

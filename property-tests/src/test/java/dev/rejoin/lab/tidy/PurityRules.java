@@ -104,7 +104,7 @@ final class PurityRules {
     rules.add(
         noUse(
             resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
-                .or(resideInAnyPackage("java.io").and(notIo())),
+                .or(resideInAnyPackage("java.io").and(neededForExceptions())),
             "take bytes as arguments and return bytes"));
     rules.add(
         noUse(
@@ -141,13 +141,9 @@ final class PurityRules {
         .because("the core does nothing but compute; " + remedy);
   }
 
-  /** An exception is Serializable, and bytes are gathered in memory: neither is I/O. */
-  private static DescribedPredicate<JavaClass> notIo() {
-    return described(
-        "other than Serializable and ByteArrayOutputStream",
-        t ->
-            !t.getName().equals("java.io.Serializable")
-                && !t.getName().equals("java.io.ByteArrayOutputStream"));
+  /** An exception is Serializable, and its compiled form may say so. */
+  private static DescribedPredicate<JavaClass> neededForExceptions() {
+    return described("other than Serializable", t -> !t.getName().equals("java.io.Serializable"));
   }
 
   private static boolean isNow(JavaAccess<?> access) {

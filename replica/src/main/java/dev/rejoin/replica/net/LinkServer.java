@@ -156,6 +156,11 @@ public final class LinkServer implements AutoCloseable {
     return links.stream().filter(link -> link.peer() != null).map(Link.class::cast).toList();
   }
 
+  /** How many connections are open whose other end has not proven who it is. */
+  long unproven() {
+    return links.stream().filter(link -> link.peer() == null).count();
+  }
+
   /**
    * Stops listening, acknowledges what is fsynced, tells the peers when to come back and ends the
    * links. Returns when no link touches the host any more; idempotent.

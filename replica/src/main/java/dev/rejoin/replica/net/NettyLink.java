@@ -67,10 +67,10 @@ final class NettyLink implements Link {
   private final SyncSession session;
   private final NetThreads threads;
   private final Runnable onSynced;
-  private final Flag frames = new Flag(this::handleFrames);
-  private final Flag synced = new Flag(this::handleSynced);
-  private final Flag tick = new Flag(this::handleTick);
-  private final Flag receipts = new Flag(this::handleReceipts);
+  private final Flag frames = new Flag(this::run, this::handleFrames);
+  private final Flag synced = new Flag(this::run, this::handleSynced);
+  private final Flag tick = new Flag(this::run, this::handleTick);
+  private final Flag receipts = new Flag(this::run, this::handleReceipts);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /** Guarded by itself: receipts that have not gone out. */
@@ -105,32 +105,6 @@ final class NettyLink implements Link {
     this.serial = new Serial(threads.workers(), this::publish);
     this.session = new SyncSession(initiator, host, DeviceKey.randomBytes(32));
     this.onSynced = synced::raise;
-  }
-
-  /** Many reasons to do one thing, done once for all of them. */
-  private final class Flag {
-    private final Runnable task;
-    private boolean raised;
-
-    Flag(Runnable task) {
-      this.task = task;
-    }
-
-    void raise() {
-      synchronized (this) {
-        if (raised) {
-          return;
-        }
-        raised = true;
-      }
-      run(
-          () -> {
-            synchronized (this) {
-              raised = false; // before the task reads anything: what comes from now on counts anew
-            }
-            task.run();
-          });
-    }
   }
 
   /** Runs a step of the link; a failure ends the link, never the worker. */

@@ -25,15 +25,25 @@ import java.util.function.Predicate;
 public final class RawPeer implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
 
-  private final DeviceKey key = DeviceKey.generate();
+  private final DeviceKey key;
   private final byte[] nonce = DeviceKey.randomBytes(32);
   private final Socket socket;
   private final DataInputStream in;
 
   public RawPeer(int port) throws IOException {
+    this(port, DeviceKey.generate());
+  }
+
+  private RawPeer(int port, DeviceKey key) throws IOException {
+    this.key = key;
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(LIMIT_MILLIS);
     in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** A second connection that says it is the same device. */
+  public RawPeer again(int port) throws IOException {
+    return new RawPeer(port, key);
   }
 
   public RawPeer send(Frame.Builder frame) throws IOException {

@@ -51,6 +51,9 @@ public final class TestHost implements LinkHost, AutoCloseable {
   public final Set<Link> links = ConcurrentHashMap.newKeySet();
   public final Map<SpaceId, Long> acked = new ConcurrentHashMap<>();
 
+  /** Runs when a link is ready, on its thread. */
+  public volatile Runnable onReady = () -> {};
+
   private final Store store;
   private final Intake intake;
   private final Set<SpaceId> joined = new ConcurrentSkipListSet<>();
@@ -302,6 +305,7 @@ public final class TestHost implements LinkHost, AutoCloseable {
   @Override
   public void linkReady(Link link) {
     links.add(link);
+    onReady.run();
     Await.wake();
   }
 

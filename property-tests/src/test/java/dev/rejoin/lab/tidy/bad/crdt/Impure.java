@@ -1,6 +1,6 @@
 package dev.rejoin.lab.tidy.bad.crdt;
 
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,8 +59,8 @@ final class Impure {
   }
 
   static final class Streamed {
-    boolean flush(OutputStream out) {
-      return out.equals(this);
+    int write() {
+      return new ByteArrayOutputStream().size();
     }
   }
 

@@ -1,0 +1,136 @@
+package dev.rejoin.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rejoin.crdt.Candidate;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.Value;
+import dev.rejoin.replica.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Everything that a document shows, as JSON and as an indented tree for people. */
+final class DocumentTree {
+  private final ObjectNode values = Json.object();
+  private final ArrayNode conflicts = JsonNodeFactory.instance.arrayNode();
+  private final List<String> lines = new ArrayList<>();
+
+  private DocumentTree() {}
+
+  static DocumentTree of(Document document) {
+    DocumentTree tree = new DocumentTree();
+    for (ContainerId.Root root : document.roots()) {
+      tree.root(document, root);
+    }
+    return tree;
+  }
+
+  /** By kind of container, then by its name, because two kinds may share one. */
+  ObjectNode values() {
+    return values;
+  }
+
+  /** Fields that were set apart: their paths and every candidate, the shown one first. */
+  ArrayNode conflicts() {
+    return conflicts;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  private void root(Document document, ContainerId.Root root) {
+    String name = root.name();
+    String kind = root.kind().name().toLowerCase(Locale.ROOT);
+    String path = new FieldPath(List.of(name)).toString();
+    ObjectNode same = values.withObject("/" + kind);
+    switch (root.kind()) {
+      case TEXT -> {
+        String text = document.text(name).content();
+        same.put(name, text);
+        lines.add("%s  (text, %s)".formatted(path, Formats.count(text.length(), "unit")));
+        text.lines().forEach(line -> lines.add("  " + line));
+      }
+      case MAP -> {
+        lines.add(path + "  (map)");
+        same.set(name, map(document.map(name), path, "  "));
+      }
+      case SET -> same.set(name, set(document.set(name), path, "  (set)", ""));
+      case COUNTER -> {
+        same.put(name, document.counter(name).total());
+        lines.add(path + "  (counter)  " + document.counter(name).total());
+      }
+      case REGISTER -> {
+        List<Candidate> candidates = document.register(name).candidates();
+        candidates.stream().findFirst().ifPresent(c -> same.set(name, Values.json(c.value())));
+        lines.add(path + "  (register)" + shown(candidates));
+        conflict(path, candidates);
+      }
+    }
+  }
+
+  private ObjectNode map(MapView map, String path, String indent) {
+    ObjectNode object = Json.object();
+    for (Map.Entry<String, Value> entry : map.entries().entrySet()) {
+      String key = entry.getKey();
+      String at = path + "." + new FieldPath(List.of(key));
+      List<Candidate> candidates = map.candidates(key);
+      object.set(key, entry(map, key, entry.getValue(), candidates, at, indent));
+      conflict(at, candidates);
+    }
+    return object;
+  }
+
+  private JsonNode entry(
+      MapView map, String key, Value value, List<Candidate> candidates, String at, String indent) {
+    if (!(value instanceof Value.Nested nested)) {
+      lines.add(indent + key + shown(candidates));
+      return Values.json(value);
+    }
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (nested.kind() == Kind.MAP) {
+      lines.add(indent + key + "  (map)");
+      return map(map.map(key), at, indent + "  ");
+    } else if (nested.kind() == Kind.SET) {
+      return set(map.set(key), key, "  (set)", indent);
+    } else if (nested.kind() == Kind.COUNTER) {
+      lines.add(indent + key + "  (counter)  " + map.counter(key).total());
+      return nodes.numberNode(map.counter(key).total());
+    } else if (nested.kind() == Kind.TEXT) {
+      String text = map.text(key).content();
+      lines.add(indent + key + "  (text)");
+      text.lines().forEach(line -> lines.add(indent + "  " + line));
+      return nodes.textNode(text);
+    }
+    lines.add(indent + key + "  (" + nested.kind() + ")");
+    return nodes.nullNode();
+  }
+
+  private ArrayNode set(SetView set, String name, String kind, String indent) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    set.elements().forEach(element -> array.add(Values.json(element)));
+    List<String> shown = set.elements().stream().map(Value::toString).toList();
+    lines.add(indent + name + kind + "  " + String.join(", ", shown));
+    return array;
+  }
+
+  private static String shown(List<Candidate> candidates) {
+    String more = candidates.size() > 1 ? "   (◆ " + candidates.size() + " candidates)" : "";
+    return candidates.isEmpty() ? "" : "  " + candidates.get(0).value() + more;
+  }
+
+  private void conflict(String path, List<Candidate> candidates) {
+    if (candidates.size() > 1) {
+      ObjectNode conflict = conflicts.addObject().put("path", path);
+      ArrayNode all = conflict.putArray("candidates");
+      candidates.forEach(c -> all.add(Values.json(c.value())));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rejoin.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What an edit did, in numbers. Text is counted in UTF-16 units. */
+record Summary(long inserted, long deleted, long fields, long elements, long counters) {
+  static Summary of(List<Op> ops) {
+    long inserted = 0;
+    long deleted = 0;
+    long fields = 0;
+    long elements = 0;
+    long counters = 0;
+    for (Op op : ops) {
+      if (op instanceof Op.Insert insert) {
+        inserted += insert.text().length();
+      } else if (op instanceof Op.Delete delete) {
+        deleted += delete.targets().stream().mapToLong(IdRange::size).sum();
+      } else if (op instanceof Op.Remove || isField(op)) {
+        fields++;
+      } else if (op instanceof Op.Add || op instanceof Op.Discard) {
+        elements++;
+      } else if (op instanceof Op.Increment) {
+        counters++;
+      }
+    }
+    return new Summary(inserted, deleted, fields, elements, counters);
+  }
+
+  /** The put that makes a nested container is no field of its own; what goes into it is. */
+  private static boolean isField(Op op) {
+    return op instanceof Op.Put put && !(put.value() instanceof Value.Nested);
+  }
+
+  /** Such as {@code +7 −6, 1 field, 1 counter}. */
+  String text() {
+    List<String> parts = new ArrayList<>();
+    if (inserted > 0 || deleted > 0) {
+      parts.add(String.format(Locale.ROOT, "+%,d −%,d", inserted, deleted));
+    }
+    addTo(parts, fields, "field");
+    addTo(parts, elements, "element");
+    addTo(parts, counters, "counter");
+    return parts.isEmpty() ? "nothing shown" : String.join(", ", parts);
+  }
+
+  private static void addTo(List<String> parts, long number, String noun) {
+    if (number > 0) {
+      parts.add(Formats.count(number, noun));
+    }
+  }
+
+  ObjectNode json() {
+    return Json.object()
+        .put("inserted", inserted)
+        .put("deleted", deleted)
+        .put("fields", fields)
+        .put("elements", elements)
+        .put("counters", counters);
+  }
+}
