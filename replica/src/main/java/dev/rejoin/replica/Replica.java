@@ -50,6 +50,9 @@ public final class Replica implements AutoCloseable {
   /** A document gets a snapshot at closing if this many changes came since the last one. */
   private static final long SNAPSHOT_EVERY = 200;
 
+  /** How long closing waits for links that have something left to send. */
+  private static final Duration CLOSING_PATIENCE = Duration.ofMillis(500);
+
   private final Store store;
   private final ReplicaOptions options;
   private final ReplicaHost host;
@@ -402,16 +405,29 @@ public final class Replica implements AutoCloseable {
       }
       closed = true;
     }
-    clients.values().forEach(LinkClient::close);
-    servers.forEach(LinkServer::close);
     freezer.shutdownNow();
     shutdown(freezer);
     freezeAll();
+    giveLinksAMoment();
+    clients.values().forEach(LinkClient::close);
+    servers.forEach(LinkServer::close);
     callbacks.shutdown();
     shutdown(callbacks);
     spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));
     store.removeOnSynced(onSynced);
     store.close();
+  }
+
+  /** What was typed last may still leave while somebody listens; if not, it leaves next time. */
+  private void giveLinksAMoment() {
+    if (host.links().isEmpty()) {
+      return;
+    }
+    try {
+      host.awaitSettled(CLOSING_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends as a crash would, for simulations: nothing is frozen, saved or waited for. */
