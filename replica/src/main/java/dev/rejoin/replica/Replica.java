@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -352,10 +353,15 @@ public final class Replica implements AutoCloseable {
 
   /** Freezes what has been typed into a space: at once while somebody is listening, else soon. */
   void freezeSoon(Space space) {
-    if (host.isLive(space.id())) {
-      freezer.execute(() -> freezeNow(space));
-    } else {
-      freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
+    try {
+      if (host.isLive(space.id())) {
+        freezer.execute(() -> freezeNow(space));
+      } else {
+        freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
+      }
+    } catch (RejectedExecutionException e) {
+      // Closing has begun, and closing freezes everything; if it came too late, the next start
+      // does.
     }
   }
 
