@@ -352,21 +352,19 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Freezes what has been typed into a space: at once while somebody is listening, else soon. */
-  void freezeSoon(Space space) {
+  void freezeSoon(Space space, boolean extended) {
     try {
       if (host.isLive(space.id())) {
-        freezer.execute(() -> freezeNow(space));
-      } else {
+        if (space.askFreeze()) {
+          freezer.execute(() -> guarded(space, space::freezeNow));
+        }
+      } else if (!extended) {
         freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
       }
     } catch (RejectedExecutionException e) {
       // Closing has begun, and closing freezes everything; if it came too late, the next start
       // does.
     }
-  }
-
-  private void freezeNow(Space space) {
-    guarded(space, () -> space.line().freeze());
   }
 
   private void freezeAfter(Space space, long millis) {
