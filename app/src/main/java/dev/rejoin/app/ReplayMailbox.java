@@ -64,7 +64,7 @@ final class ReplayMailbox implements AutoCloseable {
 
   /** Whether the founding record is here. */
   boolean confirmed() {
-    return space.confirmed();
+    return space.controlJournal().durable() > 0; // what onArrival tells, and nothing later
   }
 
   /** Takes what was typed here, to be sent on; by any thread. */

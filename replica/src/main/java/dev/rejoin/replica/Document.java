@@ -215,7 +215,7 @@ public final class Document {
     DocumentEvent event = tx.commit();
     learnFrozen();
     emit(event);
-    space.edited();
+    space.edited(committed.extended());
     return space.receipt(committed);
   }
 

@@ -51,8 +51,8 @@ final class OwnLine {
   /** The kind of row that takes one number and does nothing; every reader may skip it. */
   private static final int MERGE_KIND = 32;
 
-  /** What a commit gives back. */
-  record Committed(long from, long to, long write) {}
+  /** What a commit gives back; extended if it joined a row that was open already. */
+  record Committed(long from, long to, long write, boolean extended) {}
 
   private final Store store;
   private final SpaceJournal journal;
@@ -157,7 +157,7 @@ final class OwnLine {
         write = Parts.fitsOne(tx.ops()) ? openRow(change) : appendParts(change);
       }
       next = to + 1;
-      return new Committed(from, to, write);
+      return new Committed(from, to, write, extend);
     } finally {
       journal.unlock();
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,6 +50,9 @@ import java.util.function.Consumer;
 public final class Replica implements AutoCloseable {
   /** A document gets a snapshot at closing if this many changes came since the last one. */
   private static final long SNAPSHOT_EVERY = 200;
+
+  /** How long closing waits for links that have something left to send. */
+  private static final Duration CLOSING_PATIENCE = Duration.ofMillis(500);
 
   private final Store store;
   private final ReplicaOptions options;
@@ -348,16 +352,19 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Freezes what has been typed into a space: at once while somebody is listening, else soon. */
-  void freezeSoon(Space space) {
-    if (host.isLive(space.id())) {
-      freezer.execute(() -> freezeNow(space));
-    } else {
-      freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
+  void freezeSoon(Space space, boolean extended) {
+    try {
+      if (host.isLive(space.id())) {
+        if (space.askFreeze()) {
+          freezer.execute(() -> guarded(space, space::freezeNow));
+        }
+      } else if (!extended) {
+        freezeAfter(space, OwnLine.MAX_OPEN_MILLIS);
+      }
+    } catch (RejectedExecutionException e) {
+      // Closing has begun, and closing freezes everything; if it came too late, the next start
+      // does.
     }
-  }
-
-  private void freezeNow(Space space) {
-    guarded(space, () -> space.line().freeze());
   }
 
   private void freezeAfter(Space space, long millis) {
@@ -402,16 +409,29 @@ public final class Replica implements AutoCloseable {
       }
       closed = true;
     }
-    clients.values().forEach(LinkClient::close);
-    servers.forEach(LinkServer::close);
     freezer.shutdownNow();
     shutdown(freezer);
     freezeAll();
+    giveLinksAMoment();
+    clients.values().forEach(LinkClient::close);
+    servers.forEach(LinkServer::close);
     callbacks.shutdown();
     shutdown(callbacks);
     spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));
     store.removeOnSynced(onSynced);
     store.close();
+  }
+
+  /** What was typed last may still leave while somebody listens; if not, it leaves next time. */
+  private void giveLinksAMoment() {
+    if (host.links().isEmpty()) {
+      return;
+    }
+    try {
+      host.awaitSettled(CLOSING_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends as a crash would, for simulations: nothing is frozen, saved or waited for. */

@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Runs tasks one after the other, in order, on threads of a shared pool. Safe for any thread. */
 final class SerialExecutor implements Executor {
@@ -21,8 +22,12 @@ final class SerialExecutor implements Executor {
   public synchronized void execute(Runnable task) {
     tasks.add(task);
     if (!running) {
-      running = true;
-      pool.execute(this::runAll);
+      try {
+        pool.execute(this::runAll);
+        running = true;
+      } catch (RejectedExecutionException e) {
+        tasks.clear(); // the pool has been shut down: nobody waits for these any more
+      }
     }
   }
 

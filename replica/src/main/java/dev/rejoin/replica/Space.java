@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Space {
   private final ControlLog control;
   private final OwnLine line;
   private final Outbox outbox;
+  private final AtomicBoolean freezeAsked = new AtomicBoolean();
   private final Map<String, Document> documents = new ConcurrentSkipListMap<>();
 
   Space(Replica replica, String name, SpaceJournal journal, SpaceJournal controlJournal) {
@@ -178,8 +180,18 @@ public final class Space {
   }
 
   /** An edit was made: see that it is frozen in time. */
-  void edited() {
-    replica.freezeSoon(this);
+  void edited(boolean extended) {
+    replica.freezeSoon(this, extended);
+  }
+
+  /** Whether nobody has asked for a freeze that has not begun yet; the caller then asks for it. */
+  boolean askFreeze() {
+    return freezeAsked.compareAndSet(false, true);
+  }
+
+  void freezeNow() {
+    freezeAsked.set(false); // before looking: what is typed from here on asks anew
+    line.freeze();
   }
 
   /** Changes have come in: open documents follow. */

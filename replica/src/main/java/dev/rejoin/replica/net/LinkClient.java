@@ -119,6 +119,11 @@ public final class LinkClient implements AutoCloseable {
 
   /** Tries the first of some addresses, and then the others. */
   private void connectTo(List<InetAddress> candidates) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+    }
     InetSocketAddress target = new InetSocketAddress(candidates.get(0), address.port());
     ChannelFuture connecting =
         new Bootstrap()

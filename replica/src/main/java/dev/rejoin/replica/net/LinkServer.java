@@ -98,7 +98,12 @@ public final class LinkServer implements AutoCloseable {
   }
 
   private void accept(SocketChannel channel) {
-    InetAddress address = channel.remoteAddress().getAddress();
+    InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      channel.close(); // gone already
+      return;
+    }
+    InetAddress address = remote.getAddress();
     NettyLink link = null;
     synchronized (this) { // so that close sees every link
       if (!closed && door.enter(address)) {
@@ -108,9 +113,11 @@ public final class LinkServer implements AutoCloseable {
     }
     if (link == null) {
       turnAway(channel);
-    } else {
-      ChannelEvents.install(channel, link);
+      return;
     }
+    ChannelEvents.install(channel, link);
+    NettyLink visitor = link; // whose connection may be gone before it was ever active
+    channel.closeFuture().addListener(gone -> visitor.disconnected("the connection is gone"));
   }
 
   private void turnAway(SocketChannel channel) {

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,7 @@ final class Conversation {
   private final Map<SpaceId, String> spaces = new HashMap<>();
   private StringBuilder script;
   private UnaryOperator<Frame> onTheWay = UnaryOperator.identity();
+  private Function<Frame, List<Frame>> onTheWayBack = List::of;
   private long now;
 
   /** A conversation that {@code left} begins; goes on in an existing script. */
@@ -68,6 +70,12 @@ final class Conversation {
   /** What happens to frames of ada on the way to bob. */
   Conversation onTheWay(UnaryOperator<Frame> change) {
     onTheWay = change;
+    return this;
+  }
+
+  /** What comes of frames of bob on the way to ada. */
+  Conversation onTheWayBack(Function<Frame, List<Frame>> change) {
+    onTheWayBack = change;
     return this;
   }
 
@@ -136,10 +144,12 @@ final class Conversation {
 
   private void perform(Side side, Action action) {
     if (action instanceof Action.Send send) {
-      Side other = side == left ? right : left;
       line(side, "-> " + describe(side, send.frame()));
-      Frame arriving = side == left ? onTheWay.apply(send.frame()) : send.frame();
-      other.inbox.add(arriving);
+      if (side == left) {
+        right.inbox.add(onTheWay.apply(send.frame()));
+      } else {
+        left.inbox.addAll(onTheWayBack.apply(send.frame()));
+      }
     } else if (action instanceof Action.Take take) {
       var journal = side.host.store().journal(take.space());
       Side other = side == left ? right : left;

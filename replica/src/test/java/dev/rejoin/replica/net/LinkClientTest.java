@@ -54,6 +54,7 @@ final class LinkClientTest {
     try (LinkClient client = host.connect(port)) {
       Await.until("tried three times", () -> client.status().attempt() >= 3);
       assertEquals(ErrorCode.UNREACHABLE, client.status().code());
+      assertTrue(client.status().detail().contains("does not answer"), client.status().detail());
       assertNull(client.status().link());
     }
   }

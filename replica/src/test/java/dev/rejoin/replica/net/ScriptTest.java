@@ -2,14 +2,18 @@ package dev.rejoin.replica.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.protobuf.ByteString;
 import dev.rejoin.proto.v1.Frame;
 import dev.rejoin.proto.v1.Pong;
+import dev.rejoin.proto.v1.Receipt;
+import dev.rejoin.replica.trust.DeviceKey;
 import dev.rejoin.replica.trust.SpaceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,5 +220,34 @@ final class ScriptTest {
 
     bob.awaitTexts(space, "a1", "a2", "a3", "a4");
     check("gap");
+  }
+
+  @Test
+  void earlyReceipt() throws IOException {
+    TestHost ada = host("ada");
+    TestHost bob = host("bob").actAsRelay();
+    SpaceId space = ada.found();
+    bob.join(space);
+    ada.write(space, "a1");
+    byte[] reader = DeviceKey.generate().id().bytes();
+
+    say("A reader's receipt overtakes the acknowledgement that tells which change it means.");
+    new Conversation(script, ada, bob, space)
+        .onTheWayBack(
+            frame -> {
+              if (!frame.hasBatchAck() || frame.getBatchAck().getNumber() != 2) {
+                return List.of(frame);
+              }
+              Receipt receipt =
+                  Receipt.newBuilder()
+                      .setNumber(2)
+                      .setDevice(ByteString.copyFrom(reader))
+                      .setN(frame.getBatchAck().getStoredN())
+                      .build();
+              return List.of(Frame.newBuilder().setReceipt(receipt).build(), frame);
+            })
+        .run();
+
+    check("early-receipt");
   }
 }
