@@ -27,13 +27,16 @@ final class BenchRelay implements AutoCloseable {
    * Starts a relay process and waits until it listens.
    *
    * @param port 0 for any free one
+   * @param options of its JVM
    */
-  static BenchRelay start(Path directory, int port) throws InterruptedException {
+  static BenchRelay start(Path directory, int port, List<String> options)
+      throws InterruptedException {
     CompletableFuture<String> first = new CompletableFuture<>();
     BenchProcess process =
         BenchProcess.start(
             "relay",
-            BenchRelay.class.getName(),
+            options,
+            BenchRelay.class,
             List.of(directory.toString(), String.valueOf(port)),
             directory.resolveSibling(directory.getFileName() + ".log"),
             new BenchProcess.Listener() {
