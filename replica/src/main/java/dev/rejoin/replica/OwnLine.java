@@ -171,10 +171,17 @@ final class OwnLine {
   Received merge(
       String document, long previous, Heads heads, long lamport, String author, long nowMillis) {
     journal.lock();
+    try {
+      freezeLocked(); // another document may have opened a row since this one was frozen
+      return mergeLocked(document, previous, heads, lamport, author, nowMillis);
+    } finally {
+      journal.unlock();
+    }
+  }
+
+  private Received mergeLocked(
+      String document, long previous, Heads heads, long lamport, String author, long nowMillis) {
     try (Append append = journal.append()) {
-      if (open != null) {
-        throw new IllegalStateException("freeze document '" + document + "' before merging heads");
-      }
       Change merge =
           new Change(
               replica,
@@ -195,8 +202,6 @@ final class OwnLine {
       namedControlHeads = controlHeads.get();
       onFrozen.merged(frozen.own(), frozen.n());
       return frozen.own();
-    } finally {
-      journal.unlock();
     }
   }
 
