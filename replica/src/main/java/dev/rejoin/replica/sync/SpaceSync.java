@@ -337,7 +337,8 @@ final class SpaceSync {
 
   /** A device holds everything up to an arrival number of the peer. */
   void onReceipt(long theirN, DeviceId device, Consumer<Action> out) {
-    if (receipts.size() < SyncLimits.MAX_RECEIPTS || receipts.containsKey(device)) {
+    boolean room = receipts.size() < SyncLimits.MAX_RECEIPTS || receipts.containsKey(device);
+    if (room && session.peerIsRelay()) { // who does not store for others cannot know it
       receipts.merge(device, theirN, Math::max);
       deliver(out);
     }
