@@ -18,6 +18,7 @@ final class BenchCommand implements Callable<Integer> {
   static CommandLine line(Invocation invocation) {
     CommandLine line = new CommandLine(new BenchCommand());
     line.addSubcommand("replay", new ReplayCommand(invocation));
+    line.addSubcommand("kill", new BenchKillCommand(invocation));
     return line;
   }
 

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class BenchProcess implements AutoCloseable {
   private static final int LOG_TAIL = 2_000;
 
+  /** For processes that live shortly: a quick start counts more than speed later. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final String name;
   private final Process process;
   private final Writer input;
@@ -37,18 +40,25 @@ final class BenchProcess implements AutoCloseable {
   /**
    * Starts a main class.
    *
+   * @param options of the JVM
    * @param log where its standard error goes
    * @param lines hears each line of its standard output, on a thread of its own, and null at the
    *     end
    */
   static BenchProcess start(
-      String name, String mainClass, List<String> arguments, Path log, Listener lines) {
+      String name,
+      List<String> options,
+      Class<?> mainClass,
+      List<String> arguments,
+      Path log,
+      Listener lines) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    command.add(mainClass);
+    command.addAll(options);
+    command.add(mainClass.getName());
     command.addAll(arguments);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());

@@ -1,7 +1,7 @@
 package dev.rejoin.app;
 
-import dev.rejoin.proto.RejoinException;
-import dev.rejoin.relay.RelayServer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A relay in a process of its own, which ends when its standard input does. */
+/** {@code rejoin relay serve} in a process of its own, which ends when its standard input does. */
 final class BenchRelay implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,13 +27,16 @@ final class BenchRelay implements AutoCloseable {
    * Starts a relay process and waits until it listens.
    *
    * @param port 0 for any free one
+   * @param options of its JVM
    */
-  static BenchRelay start(Path directory, int port) throws InterruptedException {
+  static BenchRelay start(Path directory, int port, List<String> options)
+      throws InterruptedException {
     CompletableFuture<String> first = new CompletableFuture<>();
     BenchProcess process =
         BenchProcess.start(
             "relay",
-            BenchRelay.class.getName(),
+            options,
+            BenchRelay.class,
             List.of(directory.toString(), String.valueOf(port)),
             directory.resolveSibling(directory.getFileName() + ".log"),
             new BenchProcess.Listener() {
@@ -44,18 +47,19 @@ final class BenchRelay implements AutoCloseable {
 
               @Override
               public void ended() {
-                first.complete("failed UNKNOWN its process ended");
+                first.complete("its process ended");
               }
             });
     try {
       String line = first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (!line.startsWith("port ")) {
-        throw process.failure(line.substring(line.indexOf(' ') + 1));
+      JsonNode ready = line.startsWith("{") ? Json.MAPPER.readTree(line) : Json.object();
+      if (!ready.path("event").asText().equals("ready")) {
+        throw process.failure("UNKNOWN it does not start: " + line);
       }
-      return new BenchRelay(process, Integer.parseInt(line.substring("port ".length())));
-    } catch (ExecutionException | TimeoutException | RejoinException e) {
+      return new BenchRelay(process, ready.get("port").asInt());
+    } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
       process.kill();
-      throw e instanceof RejoinException known ? known : process.failure("UNKNOWN " + e);
+      throw process.failure("UNKNOWN it does not start: " + e);
     }
   }
 
@@ -77,17 +81,21 @@ final class BenchRelay implements AutoCloseable {
   }
 
   /** Arguments: directory and port. */
-  public static void main(String[] arguments) throws IOException {
-    Path directory = Path.of(arguments[0]);
-    try (RelayServer relay =
-        RelayServer.start(directory, "127.0.0.1", Integer.parseInt(arguments[1]))) {
-      System.out.println("port " + relay.port());
-      System.out.flush();
-      while (System.in.read() >= 0) {
-        Thread.onSpinWait(); // nothing is said to a relay: only the end counts
-      }
-    } catch (RejoinException e) {
-      System.out.println("failed " + e.code() + " " + e.getMessage());
+  public static void main(String[] arguments) {
+    Thread leash = new Thread(BenchRelay::awaitEndOfInput, "leash");
+    leash.setDaemon(true);
+    leash.start();
+    String data = arguments[0];
+    Main.main(new String[] {"relay", "serve", "--json", "--data", data, "--port", arguments[1]});
+  }
+
+  /** Nothing is said to a relay: only the end counts. */
+  private static void awaitEndOfInput() {
+    try {
+      System.in.readAllBytes();
+    } catch (IOException e) {
+      System.err.println("standard input broke: " + e.getMessage());
     }
+    System.exit(0);
   }
 }

@@ -3,6 +3,7 @@ package dev.rejoin.app;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +60,11 @@ final class ReplayCommand extends Verb {
   }
 
   @Override
+  boolean canBeServed() {
+    return false;
+  }
+
+  @Override
   ExitCode run(Invocation invocation) throws InterruptedException {
     if (limit < 1) {
       throw new RejoinException(
@@ -94,7 +100,7 @@ final class ReplayCommand extends Verb {
         return replay.run(name);
       }
     }
-    try (BenchRelay relay = BenchRelay.start(folder.resolve("relay"), 0);
+    try (BenchRelay relay = BenchRelay.start(folder.resolve("relay"), 0, List.of());
         ReplayProcesses replay =
             ReplayProcesses.start(plan, file, folder, relay.address(), progress)) {
       return replay.run(name);

@@ -69,7 +69,8 @@ final class ReplayProcesses implements AutoCloseable {
             address);
     return BenchProcess.start(
         "agent " + number,
-        ReplayPeer.class.getName(),
+        List.of(),
+        ReplayPeer.class,
         arguments,
         directory.resolve("agent-" + number + ".log"),
         new BenchProcess.Listener() {

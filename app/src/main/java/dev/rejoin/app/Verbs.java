@@ -44,6 +44,7 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("relay", relay(invocation));
     line.addSubcommand("listen", new ListenCommand(invocation));
     line.addSubcommand("connect", new ConnectCommand(invocation));
+    line.addSubcommand("demo", new DemoCommand(invocation));
     line.addSubcommand("bench", BenchCommand.line(invocation));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     Failures failures = new Failures(invocation);

@@ -221,7 +221,7 @@ public enum ErrorCode {
       2004,
       Retry.OPERATOR,
       "A stored change does not fit its checksum.",
-      "Check the disk; the change is fetched again from a peer that has it."),
+      "Check the disk; a new replica that joins the space fetches the change from the others."),
   DISK_FULL(
       2005, Retry.OPERATOR, "The disk is full.", "Free disk space; what was saved before is safe."),
   KEY_FILE_EXPOSED(

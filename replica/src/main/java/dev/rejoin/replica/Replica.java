@@ -373,9 +373,13 @@ public final class Replica implements AutoCloseable {
             guarded(
                 space,
                 () -> {
-                  long left = space.line().freezeIfOld(System.nanoTime() / 1_000_000);
-                  if (left > 0) {
-                    freezeAfter(space, left);
+                  long left = OwnLine.MAX_OPEN_MILLIS; // to try again if it fails
+                  try {
+                    left = space.line().freezeIfOld(System.nanoTime() / 1_000_000);
+                  } finally {
+                    if (left > 0) {
+                      freezeAfter(space, left);
+                    }
                   }
                 }),
         millis,
@@ -411,7 +415,7 @@ public final class Replica implements AutoCloseable {
     }
     freezer.shutdownNow();
     shutdown(freezer);
-    freezeAll();
+    spaces.values().forEach(space -> guarded(space, () -> space.line().freeze()));
     giveLinksAMoment();
     clients.values().forEach(LinkClient::close);
     servers.forEach(LinkServer::close);

@@ -253,7 +253,7 @@ final class ReplicaHost implements LinkHost {
   public void delivered(Link link, SpaceId id, DeviceId device, long n) {
     Space space = space(id);
     if (space != null && space.id().equals(id)) {
-      space.journal().targets().acked(device, false, n, System.currentTimeMillis());
+      space.journal().targets().delivered(device, n, System.currentTimeMillis());
       space.outbox().refresh();
     }
     signal();

@@ -158,7 +158,7 @@ public final class Space {
   private final class FrozenToDocuments implements OwnLine.FrozenListener {
     @Override
     public void frozen(Received own, long n) {
-      outbox.frozen(own.change().from(), n);
+      outbox.frozen(own.change().from(), own.change().to(), n);
       Document document = documents.get(own.change().document());
       if (document != null) {
         document.frozen(own);
@@ -167,7 +167,7 @@ public final class Space {
 
     @Override
     public void merged(Received own, long n) {
-      outbox.frozen(own.change().from(), n);
+      outbox.frozen(own.change().from(), own.change().to(), n);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rejoin.replica.store;
 
+import dev.rejoin.proto.RejoinException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,6 +37,8 @@ public final class Audit {
     try (WriteBatch batch = new WriteBatch()) {
       db.put(batch, Family.AUDIT, key, (what + "\n" + detail).getBytes(StandardCharsets.UTF_8));
       db.write(batch);
+    } catch (RejoinException e) {
+      LOG.error("the store cannot note it", e); // what is reported matters more than the note
     }
   }
 

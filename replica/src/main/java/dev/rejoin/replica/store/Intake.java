@@ -282,12 +282,16 @@ public final class Intake {
         store(append, journal, batch, checked);
         journal.waiting().drop(append, first);
       }
-      if (from != null && cursor != null && !full) {
-        append.putTarget(from, journal.targets().get(from).withCursor(cursor));
+      long write;
+      synchronized (journal.targets()) { // what others note of a peer meanwhile must not get lost
+        if (full) { // together with what is dropped, or a crash would leave it unread for good
+          journal.targets().all().forEach((d, t) -> append.putTarget(d, t.withCursor(null)));
+        } else if (from != null && cursor != null) {
+          append.putTarget(from, journal.targets().get(from).withCursor(cursor));
+        }
+        write = append.commit();
       }
-      long write = append.commit();
       if (full) {
-        journal.targets().forgetCursors();
         return Taken.refused(ErrorCode.QUEUE_FULL, "too many changes wait for their causes", 0, to);
       }
       return new Taken(outcome, null, "", 0, write, to);

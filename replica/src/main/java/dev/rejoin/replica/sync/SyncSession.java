@@ -287,6 +287,9 @@ public final class SyncSession {
         openWanted();
       }
       case RECEIPT -> {
+        if (!handshake.peerIsRelay()) {
+          return; // only who stores for others can know what others hold
+        }
         Receipt receipt = frame.getReceipt();
         DeviceId device = DeviceId.of(receipt.getDevice().toByteArray());
         ourSpace(receipt.getNumber()).onReceipt(receipt.getN(), device, out::add);
