@@ -239,6 +239,7 @@ public final class Space {
 
   /** Where things stand with this space. */
   public SpaceStatus status() {
+    int open = line.hasOpenRow() ? 1 : 0;
     List<SpaceStatus.TargetStatus> targets = new ArrayList<>();
     Map<DeviceId, Target> known = new TreeMap<>(journal.targets().all());
     known.forEach(
@@ -248,9 +249,8 @@ public final class Space {
                     device,
                     target.relay(),
                     replica.isOnline(device),
-                    outbox.pending(target.acked()),
+                    outbox.pending(target.acked()) + open,
                     Instant.ofEpochMilli(target.seenMillis()))));
-    int open = line.hasOpenRow() ? 1 : 0;
     return new SpaceStatus(
         name,
         id(),
