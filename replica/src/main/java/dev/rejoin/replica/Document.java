@@ -397,6 +397,14 @@ public final class Document {
     if (running != null && running.document() == this) {
       return read.apply(state); // inside its own edit: the transaction's state, no import under it
     }
+    if (running != null) {
+      throw new IllegalStateException( // two such edits could wait for each other for ever
+          "document '"
+              + name
+              + "' is read inside an edit of '"
+              + running.document().name
+              + "': read it before the edit");
+    }
     lock.lock();
     try {
       catchUp();

@@ -68,7 +68,7 @@ public final class Receipt {
     return future;
   }
 
-  /** Notes how far the edit is; completes futures on the caller's thread, outside locks. */
+  /** Notes how far the edit is; futures are completed on the replica's pool, outside locks. */
   void advance(Tier now) {
     List<CompletableFuture<Receipt>> done = new ArrayList<>();
     synchronized (this) {
@@ -82,7 +82,7 @@ public final class Receipt {
         }
       }
     }
-    done.forEach(future -> future.complete(this));
+    done.forEach(future -> space.call(() -> future.complete(this)));
   }
 
   synchronized boolean isAwaited() {

@@ -236,7 +236,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Keeps a connection to a relay or peer at {@code host:port}, for as long as this is open. */
-  public LinkClient connect(String address) {
+  public synchronized LinkClient connect(String address) {
     requireOpen();
     return clients.computeIfAbsent(address, a -> LinkClient.connect(a, host));
   }
@@ -345,6 +345,10 @@ public final class Replica implements AutoCloseable {
 
   List<String> problems(SpaceId space) {
     return host.problems(space);
+  }
+
+  Executor callbacks() {
+    return callbacks;
   }
 
   Executor newSerialExecutor() {

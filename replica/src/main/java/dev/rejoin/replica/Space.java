@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class Space {
     this.replica = replica;
     this.name = name;
     this.journal = journal;
-    this.control = new ControlLog(controlJournal);
+    this.control = new ControlLog(controlJournal, replica.store().audit());
     this.outbox = new Outbox(replica.store(), journal);
     this.line = new OwnLine(replica.store(), journal, control::heads, new FrozenToDocuments());
   }
@@ -173,6 +174,15 @@ public final class Space {
 
   Receipt receipt(OwnLine.Committed committed) {
     return new Receipt(this, committed.from(), committed.to(), committed.write());
+  }
+
+  /** Runs what may call the application; at once if the replica is closing. */
+  void call(Runnable task) {
+    try {
+      replica.callbacks().execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   void track(Receipt receipt) {

@@ -324,16 +324,19 @@ public final class SyncSession {
 
   /** Opens what this side wants: a control space at once, its companion when that is settled. */
   private void openWanted() {
-    if (!initiator && theirs.isEmpty()) {
+    if (!initiator) {
       return; // the acceptor never volunteers the names of its spaces
     }
-    for (SpaceId id : store.wanted()) {
-      if (initiator && !spaces.containsKey(id.control())) {
-        openOwn(id.control(), true);
-      }
+    List<SpaceId> wanted = store.wanted();
+    // Beyond the limit the first spaces sync, rather than none.
+    for (SpaceId id : wanted.subList(0, Math.min(wanted.size(), SyncLimits.MAX_SPACES / 2))) {
       SpaceSync control = spaces.get(id.control());
-      boolean due = control != null && control.settled() && !control.isDenied();
-      if (initiator && due && !spaces.containsKey(id)) {
+      if (control == null) {
+        openOwn(id.control(), true);
+      } else if (control != null
+          && control.settled()
+          && !control.isDenied()
+          && !spaces.containsKey(id)) {
         openOwn(id, false);
       }
     }
