@@ -68,9 +68,15 @@ final class Connections implements AutoCloseable {
 
   /** Why nobody is there, from the first address. */
   RejoinException failure(String consequence) {
-    LinkClient.Status status = clients.values().iterator().next().status();
+    Map.Entry<String, LinkClient> first = clients.entrySet().iterator().next();
+    LinkClient.Status status = first.getValue().status();
     ErrorCode code = status.code() == null ? ErrorCode.UNREACHABLE : status.code();
-    return new RejoinException(code, status.detail() + "; " + consequence);
+    return new RejoinException(code, why(first.getKey(), status) + "; " + consequence);
+  }
+
+  /** Why an address has no link, with the address. */
+  static String why(String address, LinkClient.Status status) {
+    return status.detail().contains(address) ? status.detail() : address + ": " + status.detail();
   }
 
   @Override

@@ -25,7 +25,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof ParameterException wrong) {
       return handleParseException(wrong, new String[0]);
     }
-    if (e instanceof InterruptedException) {
+    if (e instanceof InterruptedException || Thread.interrupted()) {
+      // Whatever else failed then, such as a file that was being read, failed because of it.
       return ExitCode.INTERRUPTED.number();
     }
     RejoinException failure = explain(e);

@@ -79,7 +79,7 @@ final class LiveWatch {
           address,
           fields,
           "%s %s; trying again, everything stays saved"
-              .formatted(status.code().code(), status.detail()));
+              .formatted(status.code().code(), Connections.why(address, status)));
     } else if (status.state() == LinkClient.State.CONNECTING && before != null) {
       seen.put(address, before); // an attempt is no news; how it ends may be
     }

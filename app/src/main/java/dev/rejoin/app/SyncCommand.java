@@ -154,7 +154,7 @@ final class SyncCommand extends Verb {
                     .put("address", address)
                     .put("code", code.code())
                     .put("message", status.detail());
-                lines.add("%s %s".formatted(code.code(), status.detail()));
+                lines.add(code.code() + " " + Connections.why(address, status));
               }
             });
     Map<String, ErrorCode> refusals = Refusals.of(replica, connections.links());

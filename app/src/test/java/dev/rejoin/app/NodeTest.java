@@ -106,6 +106,10 @@ final class NodeTest {
         assertEquals(relay.device().toString(), status.at("/spaces/0/targets/0/device").asText());
       }
       live.out().until("it notices", () -> ana.run("status").out().contains("Offline"));
+      ana.ok("edit", "minutes", "--append", " three");
+      JsonNode space = ana.ok("status", "--json").json().at("/spaces/0");
+      assertEquals(1, space.get("pending").asInt());
+      assertEquals(1, space.at("/targets/0/pending").asInt(), "the relay does not have it yet");
     }
   }
 

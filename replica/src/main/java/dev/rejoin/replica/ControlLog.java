@@ -3,7 +3,9 @@ package dev.rejoin.replica;
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Append;
+import dev.rejoin.replica.store.Audit;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlLog {
   private final SpaceJournal journal;
+  private final Audit audit;
 
   /** Guarded by this. */
   private Heads heads = Heads.none();
@@ -27,8 +30,9 @@ final class ControlLog {
   private @Nullable Genesis genesis;
   private long readN;
 
-  ControlLog(SpaceJournal journal) {
+  ControlLog(SpaceJournal journal, Audit audit) {
     this.journal = journal;
+    this.audit = audit;
     catchUp();
   }
 
@@ -54,15 +58,22 @@ final class ControlLog {
     }
   }
 
-  /** Reads what has arrived since the last time. */
+  /**
+   * Reads what has arrived since the last time. A damaged row stops the reading and is reported:
+   * the space can be read as far as it is known, and the other spaces are not affected.
+   */
   synchronized void catchUp() {
-    for (Row row : journal.read(readN, journal.head(), Long.MAX_VALUE)) {
-      var body = ChangeCodec.decodeControl(row.replica(), row.change());
-      if (genesis == null) {
-        genesis = Genesis.parse(body.record());
+    try {
+      for (Row row : journal.read(readN, journal.head(), Long.MAX_VALUE)) {
+        var body = ChangeCodec.decodeControl(row.replica(), row.change());
+        if (genesis == null) {
+          genesis = Genesis.parse(body.record());
+        }
+        heads = heads.advance(body.deps(), body.previous(), row.head());
+        readN = row.n();
       }
-      heads = heads.advance(body.deps(), body.previous(), row.head());
-      readN = row.n();
+    } catch (RejoinException e) {
+      audit.record(e.code().name(), "control " + journal + ": " + e.getMessage());
     }
   }
 

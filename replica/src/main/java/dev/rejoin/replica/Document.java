@@ -75,8 +75,8 @@ public final class Document {
   /** Guarded by lock. */
   private DocumentState state;
 
-  /** Guarded by lock: everything of the journal up to here is applied. */
-  private long appliedN;
+  /** Everything of the journal up to here is applied. Written under lock, read by anyone. */
+  private volatile long appliedN;
 
   /** Guarded by lock: the arrival number that the newest snapshot holds. */
   private long snapshotN;
@@ -285,7 +285,8 @@ public final class Document {
 
   /** Catches up soon on the pool, if anything has come. */
   void catchUpSoon() {
-    if (journal.documents().row(number).lastN() > appliedNow()) {
+    if (journal.documents().row(number).lastN()
+        > appliedN) { // takes no lock: a long edit must not hold up a link
       callbacks.execute(
           () -> {
             try {
@@ -294,15 +295,6 @@ public final class Document {
               LOG.warn("cannot bring document '{}' up to date: {}", name, e.getMessage());
             }
           });
-    }
-  }
-
-  private long appliedNow() {
-    lock.lock();
-    try {
-      return appliedN;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -405,6 +397,14 @@ public final class Document {
     if (running != null && running.document() == this) {
       return read.apply(state); // inside its own edit: the transaction's state, no import under it
     }
+    if (running != null) {
+      throw new IllegalStateException( // two such edits could wait for each other for ever
+          "document '"
+              + name
+              + "' is read inside an edit of '"
+              + running.document().name
+              + "': read it before the edit");
+    }
     lock.lock();
     try {
       catchUp();
@@ -419,9 +419,10 @@ public final class Document {
     lock.lock();
     try {
       catchUp();
+      boolean open = line.hasOpenRow(); // before learning: a row frozen between would be unknown
       learnFrozen();
       boolean due = journal.documents().row(number).changes() > 0 && appliedN - snapshotN >= everyN;
-      if (due && !damaged && state.held() == 0 && !line.hasOpenRow()) {
+      if (due && !damaged && state.held() == 0 && !open) {
         journal.documents().saveSnapshot(number, new Documents.Snapshot(appliedN, state.save()));
         snapshotN = appliedN;
       }

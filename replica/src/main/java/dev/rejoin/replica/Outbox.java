@@ -1,11 +1,13 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.store.Target;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /*
@@ -27,7 +29,13 @@ final class Outbox {
   private final ConcurrentSkipListMap<Long, Boolean> ownArrivals = new ConcurrentSkipListMap<>();
 
   /** Guarded by this. */
-  private final List<Receipt> awaited = new ArrayList<>();
+  private final Set<Receipt> awaited = new LinkedHashSet<>();
+
+  /**
+   * The last number of the own line that the maps tell of; written after them. The journal grows
+   * before they do, and between the two a number would look like part of an older change.
+   */
+  private volatile long frozenTo;
 
   /** Highest arrival number that a link of this process has sent. */
   private volatile long sentN;
@@ -43,16 +51,24 @@ final class Outbox {
             arrivalByFrom.put(from, n);
           }
         });
+    Line own = journal.line(store.replica());
+    frozenTo = own == null ? 0 : own.to();
   }
 
-  /** A change was frozen and has this arrival number. */
-  void frozen(long from, long n) {
+  /**
+   * A change with the numbers {@code from} to {@code to} was frozen and has this arrival number.
+   */
+  void frozen(long from, long to, long n) {
     arrivalByFrom.put(from, n);
     ownArrivals.put(n, true);
+    frozenTo = to;
   }
 
-  synchronized void track(Receipt receipt) {
-    awaited.add(receipt);
+  /** The caller holds no lock. */
+  void track(Receipt receipt) {
+    synchronized (this) {
+      awaited.add(receipt);
+    }
     refresh(receipt);
   }
 
@@ -81,9 +97,9 @@ final class Outbox {
       receipt.advance(Tier.DELIVERED);
       return;
     }
+    boolean isFrozen = frozenTo >= receipt.to(); // read before the map that it speaks of
     Map.Entry<Long, Long> change = arrivalByFrom.floorEntry(receipt.to());
-    boolean isFrozen = change != null && journal.holds(store.replica(), receipt.to());
-    Tier tier = isFrozen ? tier(change.getValue()) : Tier.WRITTEN;
+    Tier tier = isFrozen && change != null ? tier(change.getValue()) : Tier.WRITTEN;
     if (tier == Tier.WRITTEN && store.synced() >= receipt.write()) {
       tier = Tier.SAVED;
     }

@@ -8,6 +8,8 @@ import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Append;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.SpaceJournal;
@@ -93,15 +95,14 @@ final class OwnLine {
   }
 
   private void recover(java.util.SortedMap<Long, byte[]> rows) {
-    if (rows.firstKey() == next) {
-      open = OpenRow.read(replica, rows);
-      next = open.to() + 1;
-      freezeLocked();
-    } else {
-      // A copied store: its numbers belong to the old line, which the original may have gone on
-      // with.
-      store.audit().record("ROLLBACK_DETECTED", "unsent edits of a copied store were set aside");
+    if (rows.firstKey() != next) {
+      throw new RejoinException(
+          ErrorCode.STORE_DAMAGED,
+          "open edits begin at number " + rows.firstKey() + " where the line goes on at " + next);
     }
+    open = OpenRow.read(replica, rows);
+    next = open.to() + 1;
+    freezeLocked();
   }
 
   /** The number that a transaction beginning now will most likely get. */
@@ -170,10 +171,17 @@ final class OwnLine {
   Received merge(
       String document, long previous, Heads heads, long lamport, String author, long nowMillis) {
     journal.lock();
+    try {
+      freezeLocked(); // another document may have opened a row since this one was frozen
+      return mergeLocked(document, previous, heads, lamport, author, nowMillis);
+    } finally {
+      journal.unlock();
+    }
+  }
+
+  private Received mergeLocked(
+      String document, long previous, Heads heads, long lamport, String author, long nowMillis) {
     try (Append append = journal.append()) {
-      if (open != null) {
-        throw new IllegalStateException("freeze document '" + document + "' before merging heads");
-      }
       Change merge =
           new Change(
               replica,
@@ -194,8 +202,6 @@ final class OwnLine {
       namedControlHeads = controlHeads.get();
       onFrozen.merged(frozen.own(), frozen.n());
       return frozen.own();
-    } finally {
-      journal.unlock();
     }
   }
 

@@ -56,17 +56,19 @@ public final class Receipt {
   }
 
   /** Completes once the edit has got to {@code goal} or further, however long that takes. */
-  public synchronized CompletableFuture<Receipt> reached(Tier goal) {
-    if (tier.compareTo(goal) >= 0) {
-      return CompletableFuture.completedFuture(this);
+  public CompletableFuture<Receipt> reached(Tier goal) {
+    CompletableFuture<Receipt> future;
+    synchronized (this) {
+      if (tier.compareTo(goal) >= 0) {
+        return CompletableFuture.completedFuture(this);
+      }
+      future = waiting.computeIfAbsent(goal, g -> new CompletableFuture<>()).copy();
     }
-    CompletableFuture<Receipt> future =
-        waiting.computeIfAbsent(goal, g -> new CompletableFuture<>());
-    space.track(this);
-    return future.copy();
+    space.track(this); // outside the lock: the outbox asks receipts while it holds its own
+    return future;
   }
 
-  /** Notes how far the edit is; completes futures on the caller's thread, outside locks. */
+  /** Notes how far the edit is; futures are completed on the replica's pool, outside locks. */
   void advance(Tier now) {
     List<CompletableFuture<Receipt>> done = new ArrayList<>();
     synchronized (this) {
@@ -80,7 +82,7 @@ public final class Receipt {
         }
       }
     }
-    done.forEach(future -> future.complete(this));
+    done.forEach(future -> space.call(() -> future.complete(this)));
   }
 
   synchronized boolean isAwaited() {

@@ -236,7 +236,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Keeps a connection to a relay or peer at {@code host:port}, for as long as this is open. */
-  public LinkClient connect(String address) {
+  public synchronized LinkClient connect(String address) {
     requireOpen();
     return clients.computeIfAbsent(address, a -> LinkClient.connect(a, host));
   }
@@ -347,6 +347,10 @@ public final class Replica implements AutoCloseable {
     return host.problems(space);
   }
 
+  Executor callbacks() {
+    return callbacks;
+  }
+
   Executor newSerialExecutor() {
     return new SerialExecutor(callbacks);
   }
@@ -373,9 +377,13 @@ public final class Replica implements AutoCloseable {
             guarded(
                 space,
                 () -> {
-                  long left = space.line().freezeIfOld(System.nanoTime() / 1_000_000);
-                  if (left > 0) {
-                    freezeAfter(space, left);
+                  long left = OwnLine.MAX_OPEN_MILLIS; // to try again if it fails
+                  try {
+                    left = space.line().freezeIfOld(System.nanoTime() / 1_000_000);
+                  } finally {
+                    if (left > 0) {
+                      freezeAfter(space, left);
+                    }
                   }
                 }),
         millis,
@@ -411,7 +419,7 @@ public final class Replica implements AutoCloseable {
     }
     freezer.shutdownNow();
     shutdown(freezer);
-    freezeAll();
+    spaces.values().forEach(space -> guarded(space, () -> space.line().freeze()));
     giveLinksAMoment();
     clients.values().forEach(LinkClient::close);
     servers.forEach(LinkServer::close);

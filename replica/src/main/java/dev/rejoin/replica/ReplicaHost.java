@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,10 @@ final class ReplicaHost implements LinkHost {
   private final Intake intake;
   private final CopyOnWriteArrayList<Link> links = new CopyOnWriteArrayList<>();
   private final Map<SpaceId, Space> spacesById = new ConcurrentSkipListMap<>();
-  private final Map<SpaceId, Set<String>> problems = new ConcurrentSkipListMap<>();
+
+  /** What a peer refuses, the newest sentence of each link; gone with the link. */
+  private final Map<Link, Map<SpaceId, String>> problems = new ConcurrentHashMap<>();
+
   private final Object moved = new Object();
 
   /** Guarded by moved. */
@@ -78,8 +81,15 @@ final class ReplicaHost implements LinkHost {
   }
 
   List<String> problems(SpaceId space) {
-    Set<String> found = new TreeSet<>(problems.getOrDefault(space, Set.of()));
-    found.addAll(problems.getOrDefault(space.control(), Set.of()));
+    Set<String> found = new TreeSet<>();
+    for (Map<SpaceId, String> ofLink : problems.values()) {
+      for (SpaceId id : List.of(space, space.control())) {
+        String problem = ofLink.get(id);
+        if (problem != null) {
+          found.add(problem);
+        }
+      }
+    }
     return List.copyOf(found);
   }
 
@@ -208,6 +218,7 @@ final class ReplicaHost implements LinkHost {
   @Override
   public void linkClosed(Link link, ErrorCode code, String detail) {
     links.remove(link);
+    problems.remove(link);
     signal();
   }
 
@@ -253,7 +264,7 @@ final class ReplicaHost implements LinkHost {
   public void delivered(Link link, SpaceId id, DeviceId device, long n) {
     Space space = space(id);
     if (space != null && space.id().equals(id)) {
-      space.journal().targets().acked(device, false, n, System.currentTimeMillis());
+      space.journal().targets().delivered(device, n, System.currentTimeMillis());
       space.outbox().refresh();
     }
     signal();
@@ -262,8 +273,8 @@ final class ReplicaHost implements LinkHost {
   @Override
   public void refused(Link link, SpaceId id, ErrorCode code, String detail) {
     problems
-        .computeIfAbsent(id, s -> new ConcurrentSkipListSet<>())
-        .add(code.code() + " " + link.address() + ": " + detail);
+        .computeIfAbsent(link, l -> new ConcurrentHashMap<>())
+        .put(id, code.code() + " " + link.address() + ": " + detail);
     store.audit().record(code.name(), link.address() + " refuses: " + detail);
     signal();
   }

@@ -4,9 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs tasks one after the other, in order, on threads of a shared pool. Safe for any thread. */
 final class SerialExecutor implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.rejoin.document");
+
   private final Executor pool;
 
   /** Guarded by this. */
@@ -41,7 +45,11 @@ final class SerialExecutor implements Executor {
           return;
         }
       }
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("a task failed; those after it go on", e);
+      }
     }
   }
 }

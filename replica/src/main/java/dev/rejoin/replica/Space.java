@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class Space {
     this.replica = replica;
     this.name = name;
     this.journal = journal;
-    this.control = new ControlLog(controlJournal);
+    this.control = new ControlLog(controlJournal, replica.store().audit());
     this.outbox = new Outbox(replica.store(), journal);
     this.line = new OwnLine(replica.store(), journal, control::heads, new FrozenToDocuments());
   }
@@ -158,7 +159,7 @@ public final class Space {
   private final class FrozenToDocuments implements OwnLine.FrozenListener {
     @Override
     public void frozen(Received own, long n) {
-      outbox.frozen(own.change().from(), n);
+      outbox.frozen(own.change().from(), own.change().to(), n);
       Document document = documents.get(own.change().document());
       if (document != null) {
         document.frozen(own);
@@ -167,12 +168,21 @@ public final class Space {
 
     @Override
     public void merged(Received own, long n) {
-      outbox.frozen(own.change().from(), n);
+      outbox.frozen(own.change().from(), own.change().to(), n);
     }
   }
 
   Receipt receipt(OwnLine.Committed committed) {
     return new Receipt(this, committed.from(), committed.to(), committed.write());
+  }
+
+  /** Runs what may call the application; at once if the replica is closing. */
+  void call(Runnable task) {
+    try {
+      replica.callbacks().execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   void track(Receipt receipt) {
@@ -239,6 +249,7 @@ public final class Space {
 
   /** Where things stand with this space. */
   public SpaceStatus status() {
+    int open = line.hasOpenRow() ? 1 : 0;
     List<SpaceStatus.TargetStatus> targets = new ArrayList<>();
     Map<DeviceId, Target> known = new TreeMap<>(journal.targets().all());
     known.forEach(
@@ -248,9 +259,8 @@ public final class Space {
                     device,
                     target.relay(),
                     replica.isOnline(device),
-                    outbox.pending(target.acked()),
+                    outbox.pending(target.acked()) + open,
                     Instant.ofEpochMilli(target.seenMillis()))));
-    int open = line.hasOpenRow() ? 1 : 0;
     return new SpaceStatus(
         name,
         id(),

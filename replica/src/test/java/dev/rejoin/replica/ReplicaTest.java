@@ -275,4 +275,31 @@ final class ReplicaTest {
     assertThrows(IllegalStateException.class, () -> doc.edit(tx -> tx.text("body").append("y")));
     assertThrows(IllegalStateException.class, doc::history);
   }
+
+  @Test
+  void another_document_is_not_read_inside_an_edit() {
+    try (Replica me = Replica.open(dir)) {
+      Document a = me.space("team").document("a");
+      Document b = me.space("team").document("b");
+      assertThrows(
+          IllegalStateException.class,
+          () -> a.edit(tx -> tx.text("body").append(b.text("body").content())));
+      String read = b.text("body").content();
+      a.edit(tx -> tx.text("body").append(read + "fine"));
+      assertEquals("fine", a.text("body").content());
+    }
+  }
+
+  @Test
+  void a_store_whose_directory_was_moved_is_the_same_store() throws IOException {
+    Path home = dir.resolve("home");
+    Replica me = Replica.open(home);
+    me.space("team").document("a").edit(tx -> tx.counter("n").add(1));
+    me.close();
+    Path moved = dir.resolve("moved");
+    Files.move(home, moved);
+    try (Replica again = Replica.open(moved)) {
+      assertEquals(me.id(), again.id());
+    }
+  }
 }

@@ -265,8 +265,8 @@ final class NettyLink implements Link {
 
   private void perform(Action action) {
     if (action instanceof Action.Send send) {
-      if (send.frame().getSpaceOpen().hasHave()) {
-        host.store().awaitDurable(); // what it says we have is not sent to us again
+      if (send.frame().hasSpaceOpen()) {
+        host.store().awaitDurable(); // what it says we have or have read is not sent to us again
       }
       wire.write(send.frame());
     } else if (action instanceof Action.Take take) {

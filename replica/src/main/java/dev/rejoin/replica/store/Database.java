@@ -182,6 +182,24 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Visits all entries of a family from the last one back, until the visitor says no. */
+  void scanBack(Family family, BiPredicate<byte[], byte[]> visitor) {
+    enter();
+    try (ReadOptions read = new ReadOptions();
+        RocksIterator iterator = db.newIterator(handle(family), read)) {
+      for (iterator.seekToLast(); iterator.isValid(); iterator.prev()) {
+        if (!visitor.test(iterator.key(), iterator.value())) {
+          return;
+        }
+      }
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw failed("read", e);
+    } finally {
+      leave();
+    }
+  }
+
   /** The last entry of a prefix with a key up to {@code upTo}, or null. */
   byte @Nullable [][] floor(Family family, byte[] prefix, byte[] upTo) {
     enter();

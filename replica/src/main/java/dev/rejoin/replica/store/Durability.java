@@ -141,7 +141,7 @@ final class Durability implements AutoCloseable {
   private boolean syncGroup(long goal, Map<SpaceJournal, Long> heads) {
     try {
       sync.run();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       // After a failed fsync nothing is known about what is on disk: stop promising anything.
       LOG.error("fsync failed; nothing more is acknowledged until the store is opened again", e);
       synchronized (monitor) {

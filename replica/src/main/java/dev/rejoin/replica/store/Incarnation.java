@@ -25,8 +25,19 @@ final class Incarnation {
           file, HexFormat.of().formatHex(freshToken) + "\n", StandardCharsets.US_ASCII);
     }
     String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
-    Object key = attributes.fileKey();
-    return token + " " + (key == null ? directory.toRealPath() : key);
+    return token + " " + identity(file);
+  }
+
+  /**
+   * What a copy of the file cannot share: its inode number and the time at which the inode was last
+   * changed, which no tool can set. The device is left out, since its number may change at a
+   * restart.
+   */
+  private static String identity(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      var attributes = Files.readAttributes(file, "unix:ino,ctime");
+      return attributes.get("ino") + " " + attributes.get("ctime");
+    }
+    return file.toRealPath().toString();
   }
 }

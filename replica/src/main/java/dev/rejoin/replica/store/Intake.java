@@ -69,7 +69,7 @@ public final class Intake {
   /** Tries every waiting batch again; after a restart, or when the control space has grown. */
   public void retryAll(SpaceJournal journal) {
     for (SignedBatch waiting : journal.waiting().all()) {
-      Taken taken = takeOne(journal, waiting, null, null);
+      Taken taken = takeWaiting(journal, waiting);
       if (taken.outcome() == Taken.Outcome.STORED) {
         release(journal, waiting.replica(), taken.to());
       }
@@ -82,12 +82,33 @@ public final class Intake {
     while (!grown.isEmpty()) {
       OpId line = grown.remove();
       for (SignedBatch freed : journal.waiting().freedBy(line.replica(), line.seq())) {
-        Taken taken = takeOne(journal, freed, null, null);
+        Taken taken = takeWaiting(journal, freed);
         if (taken.outcome() == Taken.Outcome.STORED) {
           grown.add(new OpId(freed.replica(), taken.to()));
         }
       }
     }
+  }
+
+  /**
+   * Tries a waiting batch. One that turns out bad leaves the buffer, and all cursors are forgotten:
+   * it was counted as taken when it was put aside, and a good one may be at hand elsewhere.
+   */
+  private Taken takeWaiting(SpaceJournal journal, SignedBatch batch) {
+    Taken taken = takeOne(journal, batch, null, null);
+    if (taken.outcome() == Taken.Outcome.REFUSED) {
+      journal.lock();
+      try (Append append = journal.append()) {
+        journal.waiting().drop(append, batch);
+        synchronized (journal.targets()) {
+          journal.targets().all().forEach((d, t) -> append.putTarget(d, t.withCursor(null)));
+          append.commit();
+        }
+      } finally {
+        journal.unlock();
+      }
+    }
+    return taken;
   }
 
   private Taken takeOne(
@@ -269,25 +290,28 @@ public final class Intake {
       }
       long to = checked.headers().get(checked.headers().size() - 1).to();
       Taken.Outcome outcome;
-      OpId first = new OpId(batch.replica(), checked.headers().get(0).from());
       boolean full = false;
       if (checked.missing() != null) {
         outcome = Taken.Outcome.WAITING;
-        full = !journal.waiting().keep(append, first, batch, checked.missing());
+        full = !journal.waiting().keep(append, batch, checked.missing());
       } else if (checked.skip() == checked.headers().size()) {
         outcome = Taken.Outcome.DUPLICATE;
-        journal.waiting().drop(append, first);
+        journal.waiting().drop(append, batch);
       } else {
         outcome = Taken.Outcome.STORED;
         store(append, journal, batch, checked);
-        journal.waiting().drop(append, first);
+        journal.waiting().drop(append, batch);
       }
-      if (from != null && cursor != null && !full) {
-        append.putTarget(from, journal.targets().get(from).withCursor(cursor));
+      long write;
+      synchronized (journal.targets()) { // what others note of a peer meanwhile must not get lost
+        if (full) { // together with what is dropped, or a crash would leave it unread for good
+          journal.targets().all().forEach((d, t) -> append.putTarget(d, t.withCursor(null)));
+        } else if (from != null && cursor != null) {
+          append.putTarget(from, journal.targets().get(from).withCursor(cursor));
+        }
+        write = append.commit();
       }
-      long write = append.commit();
       if (full) {
-        journal.targets().forgetCursors();
         return Taken.refused(ErrorCode.QUEUE_FULL, "too many changes wait for their causes", 0, to);
       }
       return new Taken(outcome, null, "", 0, write, to);

@@ -237,10 +237,14 @@ public final class SpaceJournal implements SpaceSource {
     if (line.to() == cause.id().seq()) {
       return line.hash().mark().equals(cause.mark()) ? Cause.HELD : Cause.FORKED;
     }
-    Row row = rowAt(line, cause.id().seq());
-    return row.to() == cause.id().seq() && row.mark().equals(cause.mark())
-        ? Cause.HELD
-        : Cause.FORKED;
+    try {
+      Row row = rowAt(line, cause.id().seq());
+      return row.to() == cause.id().seq() && row.mark().equals(cause.mark())
+          ? Cause.HELD
+          : Cause.FORKED;
+    } catch (RejoinException e) {
+      return Cause.HELD; // our copy is damaged, which is reported where it is read; sync goes on
+    }
   }
 
   /** The change that holds number {@code seq} of a line; the line must reach that far. */

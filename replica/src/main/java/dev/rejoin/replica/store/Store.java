@@ -126,6 +126,7 @@ public final class Store implements AutoCloseable {
         db.put(batch, Family.META, name("salt"), fresh);
         db.put(batch, Family.META, name("incarnation"), seen);
         db.put(batch, Family.META, name("epoch"), DeviceKey.randomBytes(8));
+        setAsideOpenRows(batch);
         db.write(batch);
       }
       if (known != null) {
@@ -137,6 +138,24 @@ public final class Store implements AutoCloseable {
       throw new RejoinException(
           ErrorCode.STORE_DAMAGED, "cannot read " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Open rows have numbers of the old line, which the original may have gone on with: left where
+   * they are, they would mix with those of the new line.
+   */
+  private void setAsideOpenRows(WriteBatch batch) {
+    byte[] label = DeviceKey.randomBytes(8);
+    db.scan(
+        Family.OPEN,
+        new byte[0],
+        new byte[0],
+        (key, value) -> {
+          byte[] aside = ByteBuffer.allocate(label.length + key.length).put(label).put(key).array();
+          db.put(batch, Family.QUARANTINE, aside, value);
+          db.delete(batch, Family.OPEN, key);
+          return true;
+        });
   }
 
   public Path directory() {

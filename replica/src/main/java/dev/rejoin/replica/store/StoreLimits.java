@@ -8,6 +8,9 @@ public final class StoreLimits {
   /** Most batches without their causes in one space. */
   public static final int MAX_WAITING_BATCHES = 10_000;
 
+  /** Lines that the audit keeps. */
+  static final int MAX_AUDIT_ENTRIES = 10_000;
+
   /** Most replicas in one space. */
   public static final int MAX_REPLICAS = 10_000;
 

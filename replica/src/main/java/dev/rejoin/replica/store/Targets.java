@@ -11,8 +11,8 @@ import org.rocksdb.WriteBatch;
 /**
  * What peers and relays have acknowledged of one space, and how far their order has been read.
  *
- * <p>Safe for any thread. The outbox is own changes above what a target has acknowledged: one
- * number, not a table.
+ * <p>Safe for any thread; what reads and then writes holds the lock of this. The outbox is own
+ * changes above what a target has acknowledged: one number, not a table.
  */
 public final class Targets {
   private final Database db;
@@ -52,10 +52,14 @@ public final class Targets {
     save(device, get(device).withCursor(cursor));
   }
 
-  /** Forgets how far everybody's order has been read, so that all of it is compared again. */
-  public synchronized void forgetCursors() {
-    for (DeviceId device : targets.keySet()) {
-      save(device, get(device).withCursor(null));
+  /**
+   * Notes what a relay says of another device: it holds everything up to {@code n}. What is known
+   * of a relay at first hand stays, and strangers are noted up to a limit only.
+   */
+  public synchronized void delivered(DeviceId device, long n, long nowMillis) {
+    boolean room = targets.containsKey(device) || targets.size() < StoreLimits.MAX_REPLICAS;
+    if (room && !get(device).relay()) {
+      save(device, get(device).withAcked(false, n, nowMillis));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.rejoin.replica.store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.proto.ChangeCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +29,23 @@ public final class Waiting {
   private final Store store;
   private final SpaceJournal journal;
 
-  /** Guarded by this: first number of a batch to its bytes and the cause it lacks. */
-  private final TreeMap<OpId, Entry> entries = new TreeMap<>();
+  /** Guarded by this. */
+  private final TreeMap<Slot, Entry> entries = new TreeMap<>();
 
   private long bytes;
 
   private record Entry(SignedBatch batch, OpId missing, long size) {}
+
+  /**
+   * A batch by its first number and its bytes: nobody can push out another's by the same number.
+   */
+  private record Slot(OpId first, long digest) implements Comparable<Slot> {
+    @Override
+    public int compareTo(Slot other) {
+      int order = first.compareTo(other.first);
+      return order != 0 ? order : Long.compare(digest, other.digest);
+    }
+  }
 
   Waiting(Store store, SpaceJournal journal) {
     this.store = store;
@@ -54,18 +66,25 @@ public final class Waiting {
   private void reload(byte[] key, byte[] value) {
     ReplicaId replica = ReplicaId.of(Arrays.copyOfRange(key, 4, 20));
     OpId first = new OpId(replica, ByteBuffer.wrap(key).getLong(20));
+    Slot slot = new Slot(first, ByteBuffer.wrap(key).getLong(28));
     try {
       // Whatever it lacked, its own first number is certainly not there: retried by retryAll.
-      entries.put(first, new Entry(SignedBatch.decode(value), first, value.length));
+      entries.put(slot, new Entry(SignedBatch.decode(value), first, value.length));
       bytes += value.length;
     } catch (InvalidProtocolBufferException e) {
       store.audit().record("STORE_DAMAGED", "a waiting batch at " + first + " is not readable");
     }
   }
 
-  private byte[] key(OpId first) {
-    byte[] rest = ByteBuffer.allocate(24).put(first.replica().bytes()).putLong(first.seq()).array();
-    return Keys.of(journal.number(), rest);
+  private byte[] key(Slot slot) {
+    ByteBuffer rest = ByteBuffer.allocate(32).put(slot.first().replica().bytes());
+    rest.putLong(slot.first().seq()).putLong(slot.digest());
+    return Keys.of(journal.number(), rest.array());
+  }
+
+  private static Slot slot(SignedBatch batch, byte[] value) {
+    OpId first = new OpId(batch.replica(), ChangeCodec.header(batch.changes().get(0)).from());
+    return new Slot(first, Digest.of(value));
   }
 
   /** How many batches wait. */
@@ -78,27 +97,32 @@ public final class Waiting {
    *
    * @return false if the buffer was full and has been emptied instead
    */
-  synchronized boolean keep(Append append, OpId first, SignedBatch batch, OpId missing) {
+  synchronized boolean keep(Append append, SignedBatch batch, OpId missing) {
     byte[] value = batch.encode();
     if (entries.size() >= StoreLimits.MAX_WAITING_BATCHES
         || bytes + value.length > StoreLimits.MAX_WAITING_BYTES) {
-      entries.keySet().forEach(id -> append.deleteWaiting(key(id)));
+      entries.keySet().forEach(slot -> append.deleteWaiting(key(slot)));
       entries.clear();
       bytes = 0;
       return false;
     }
-    append.putWaiting(key(first), value);
-    Entry before = entries.put(first, new Entry(batch, missing, value.length));
+    Slot slot = slot(batch, value);
+    append.putWaiting(key(slot), value);
+    Entry before = entries.put(slot, new Entry(batch, missing, value.length));
     bytes += value.length - (before == null ? 0 : before.size());
     return true;
   }
 
-  /** Drops a batch that has entered the journal; the commit lock is held. */
-  synchronized void drop(Append append, OpId first) {
-    Entry entry = entries.remove(first);
+  /** Drops a batch that has entered the journal or never can; the commit lock is held. */
+  synchronized void drop(Append append, SignedBatch batch) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Slot slot = slot(batch, batch.encode());
+    Entry entry = entries.remove(slot);
     if (entry != null) {
       bytes -= entry.size();
-      append.deleteWaiting(key(first));
+      append.deleteWaiting(key(slot));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.rejoin.proto.v1.SpaceOpen;
 import dev.rejoin.proto.v1.SpaceOpened;
 import dev.rejoin.proto.v1.VectorEntry;
 import dev.rejoin.replica.store.Cursor;
+import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.store.Taken;
@@ -140,8 +141,19 @@ final class SpaceSync {
     return outbound.started() ? source.durable() - outbound.sentN() : 0;
   }
 
-  /** The peer's version, as far as it is of one history with ours; a fork is left alone. */
+  /**
+   * The peer's version, as far as it is of one history with ours; a fork is left alone.
+   *
+   * <p>Of a line of this device no more is believed than is here: if this store was set back, new
+   * edits get those numbers again, and must not count as acknowledged.
+   */
   private Map<ReplicaId, Long> compare(Map<ReplicaId, VectorEntry> have, Consumer<Action> out) {
+    Map<ReplicaId, Long> own = new TreeMap<>();
+    for (Line line : source.lines()) {
+      if (line.device().equals(session.store().device())) {
+        own.put(line.replica(), line.to());
+      }
+    }
     Map<ReplicaId, Long> same = new TreeMap<>();
     have.forEach(
         (replica, entry) -> {
@@ -152,7 +164,7 @@ final class SpaceSync {
             String detail = "line " + replica + " differs from the peer's at " + entry.getSeq();
             out.accept(new Action.Refused(source.id(), ErrorCode.REPLICA_FORKED, detail));
           } else {
-            same.put(replica, entry.getSeq());
+            same.put(replica, Math.min(entry.getSeq(), own.getOrDefault(replica, Long.MAX_VALUE)));
           }
         });
     return same;
@@ -325,7 +337,8 @@ final class SpaceSync {
 
   /** A device holds everything up to an arrival number of the peer. */
   void onReceipt(long theirN, DeviceId device, Consumer<Action> out) {
-    if (receipts.size() < SyncLimits.MAX_RECEIPTS || receipts.containsKey(device)) {
+    boolean room = receipts.size() < SyncLimits.MAX_RECEIPTS || receipts.containsKey(device);
+    if (room && session.peerIsRelay()) { // who does not store for others cannot know it
       receipts.merge(device, theirN, Math::max);
       deliver(out);
     }

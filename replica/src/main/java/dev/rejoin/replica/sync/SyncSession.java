@@ -49,11 +49,7 @@ public final class SyncSession {
   private List<Action> out = new ArrayList<>();
   private final FrameNumbers frameNumbers = new FrameNumbers();
   private boolean closed;
-  private long startedAt;
-  private long heardAt;
-  private long pingedAt;
-  private long announcedAt;
-  private long askedAgainAt;
+  private final Deadlines deadlines = new Deadlines();
 
   /**
    * A session that has not begun.
@@ -69,11 +65,7 @@ public final class SyncSession {
 
   /** Begins. Times are milliseconds of any clock that never goes back. */
   public List<Action> start(long nowMillis) {
-    startedAt = nowMillis;
-    heardAt = nowMillis;
-    pingedAt = nowMillis;
-    announcedAt = nowMillis;
-    askedAgainAt = nowMillis;
+    deadlines.start(nowMillis);
     if (initiator) {
       send(handshake.hello());
     }
@@ -82,7 +74,7 @@ public final class SyncSession {
 
   /** Takes one frame from the peer. */
   public List<Action> receive(Frame frame, long nowMillis) {
-    heardAt = nowMillis;
+    deadlines.heard(nowMillis);
     if (!closed) {
       try {
         if (frameNumbers.isNext(frame)) {
@@ -125,22 +117,17 @@ public final class SyncSession {
     if (closed) {
       return drain();
     }
-    if (!handshake.done()) {
-      if (nowMillis - startedAt > SyncLimits.HANDSHAKE_MILLIS) {
-        close(new ProtocolException(ErrorCode.TIMEOUT, "the handshake took too long"));
-      }
+    String overdue = deadlines.overdue(handshake.done(), nowMillis);
+    if (overdue != null) {
+      close(new ProtocolException(ErrorCode.TIMEOUT, overdue));
+    }
+    if (!ready()) {
       return drain();
     }
-    if (nowMillis - heardAt > SyncLimits.DEAD_AFTER_MILLIS) {
-      close(new ProtocolException(ErrorCode.TIMEOUT, "nothing was heard for a minute"));
-      return drain();
-    }
-    if (nowMillis - Math.max(heardAt, pingedAt) > SyncLimits.PING_AFTER_MILLIS) {
-      pingedAt = nowMillis;
+    if (deadlines.takePing(nowMillis)) {
       send(Frame.newBuilder().setPing(Ping.newBuilder().setToken(nowMillis)).build());
     }
-    if (nowMillis - announcedAt >= SyncLimits.ANNOUNCE_MILLIS) {
-      announcedAt = nowMillis;
+    if (deadlines.takeAnnouncement(nowMillis)) {
       try {
         pump(true);
         spaces.values().forEach(sync -> sync.verify(out::add));
@@ -324,16 +311,19 @@ public final class SyncSession {
 
   /** Opens what this side wants: a control space at once, its companion when that is settled. */
   private void openWanted() {
-    if (!initiator && theirs.isEmpty()) {
+    if (!initiator) {
       return; // the acceptor never volunteers the names of its spaces
     }
-    for (SpaceId id : store.wanted()) {
-      if (initiator && !spaces.containsKey(id.control())) {
-        openOwn(id.control(), true);
-      }
+    List<SpaceId> wanted = store.wanted();
+    // Beyond the limit the first spaces sync, rather than none.
+    for (SpaceId id : wanted.subList(0, Math.min(wanted.size(), SyncLimits.MAX_SPACES / 2))) {
       SpaceSync control = spaces.get(id.control());
-      boolean due = control != null && control.settled() && !control.isDenied();
-      if (initiator && due && !spaces.containsKey(id)) {
+      if (control == null) {
+        openOwn(id.control(), true);
+      } else if (control != null
+          && control.settled()
+          && !control.isDenied()
+          && !spaces.containsKey(id)) {
         openOwn(id, false);
       }
     }
@@ -341,8 +331,7 @@ public final class SyncSession {
 
   /** Asks again for what was denied: somebody may have brought it, or let us in. */
   private void openDenied(long nowMillis) {
-    if (nowMillis - askedAgainAt >= SyncLimits.DENIED_MILLIS) {
-      askedAgainAt = nowMillis;
+    if (deadlines.takeDenied(nowMillis)) {
       spaces.values().stream().filter(SpaceSync::isDenied).forEach(sync -> send(sync.open(false)));
     }
   }
