@@ -1,5 +1,8 @@
 package dev.rejoin.replica.trust;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -16,15 +19,36 @@ public final class Ed25519 {
   /** Length of a signature. */
   public static final int SIGNATURE_BYTES = 64;
 
+  /** Most checked keys that are remembered; a device seldom meets more. */
+  private static final int MAX_CHECKED = 1_024;
+
+  /**
+   * Keys that were found good, as points: checking one costs nearly as much as verifying with it.
+   */
+  private static final Map<DeviceId, PublicPoint> CHECKED = new ConcurrentHashMap<>();
+
   private Ed25519() {}
 
   /** Whether {@code signature} over {@code message} is good under {@code signer}'s key. */
   public static boolean verify(DeviceId signer, byte[] message, byte[] signature) {
-    byte[] key = signer.bytes();
+    PublicPoint key = CHECKED.get(signer);
+    if (key == null) {
+      key = org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(signer.bytes(), 0);
+      if (key == null) {
+        return false;
+      }
+      remember(signer, key);
+    }
     return signature.length == SIGNATURE_BYTES
-        && isGoodKey(key)
         && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-            signature, 0, key, 0, message, 0, message.length);
+            signature, 0, key, message, 0, message.length);
+  }
+
+  private static void remember(DeviceId signer, PublicPoint key) {
+    if (CHECKED.size() >= MAX_CHECKED) {
+      CHECKED.clear(); // only a cache: strangers may empty it, never change an answer
+    }
+    CHECKED.put(signer, key);
   }
 
   /** Whether the bytes are a canonical point of full order. */
