@@ -57,6 +57,12 @@ final class BenchProcess implements AutoCloseable {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    for (String inherited : List.of("java.io.tmpdir", "rejoin.native.dir")) {
+      String value = System.getProperty(inherited);
+      if (value != null) {
+        command.add("-D" + inherited + "=" + value);
+      }
+    }
     command.addAll(options);
     command.add(mainClass.getName());
     command.addAll(arguments);

@@ -57,7 +57,7 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path directory) {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
     List<AutoCloseable> owned = new ArrayList<>();
     try {
       Files.createDirectories(directory);
