@@ -114,6 +114,9 @@ record StatusReport(
       case SYNCING -> "nothing to do; it goes on by itself.";
       case REFUSED -> "see what is refused above; nothing is lost meanwhile.";
       case OFFLINE -> {
+        if (!status.connections().isEmpty()) {
+          yield "nothing to do; it goes on by itself when the other side answers again.";
+        }
         if (remembered.isEmpty()) {
           yield "no relay or peer is known; 'rejoin sync --peer HOST:PORT' names one.";
         }
