@@ -48,7 +48,7 @@ final class NativeLibrary {
         loaded = true;
         return;
       } catch (UnsatisfiedLinkError e) {
-        LOG.info("the library in {} cannot be loaded; unpacking it anew", folder);
+        LOG.warn("the library in {} cannot be loaded; unpacking it anew: {}", folder, e.toString());
       }
     }
     RocksDB.loadLibrary();
@@ -64,7 +64,8 @@ final class NativeLibrary {
     }
     try {
       Path folder = folder();
-      Path file = folder.resolve(name);
+      // RocksDB looks for another name in a folder than it has in its jar.
+      Path file = folder.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
       long size = resource.openConnection().getContentLengthLong();
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != size) {
         unpack(resource, file);
