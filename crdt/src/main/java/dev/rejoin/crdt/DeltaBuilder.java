@@ -17,24 +17,20 @@ final class DeltaBuilder {
   private int retained;
   private char lastRetained;
 
-  /** Keeps units in front of everything else that are not next to a change. */
-  void skip(int units) {
-    retained += units;
-  }
-
-  void retain(CharSequence units) {
-    int from = 0;
-    if (isChanging() && Character.isLowSurrogate(units.charAt(0))) {
-      inserted.append(units.charAt(0));
+  /** Keeps units, of which {@code first} is the first and {@code last} the last. */
+  void retain(int units, char first, char last) {
+    int rest = units;
+    if (isChanging() && Character.isLowSurrogate(first)) {
+      inserted.append(first);
       deleted++;
-      from = 1;
+      rest--;
     }
-    if (from == units.length()) {
+    if (rest == 0) {
       return;
     }
     flush();
-    retained += units.length() - from;
-    lastRetained = units.charAt(units.length() - 1);
+    retained += rest;
+    lastRetained = last;
   }
 
   void insert(CharSequence units) {

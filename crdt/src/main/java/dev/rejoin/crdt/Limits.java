@@ -14,6 +14,9 @@ public final class Limits {
   /** Longest text of one insert operation, in UTF-16 units; longer inserts become several. */
   public static final int MAX_RUN_LENGTH = 16_384;
 
+  /** Most units and deletes that one text takes in its life, deleted ones included. */
+  public static final int MAX_TEXT_OPS = Integer.MAX_VALUE - 1;
+
   /** Longest key of a map or name of a container, in UTF-8 bytes. */
   public static final int MAX_KEY_BYTES = 1_024;
 

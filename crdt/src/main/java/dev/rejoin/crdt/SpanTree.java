@@ -1,277 +1,450 @@
 package dev.rejoin.crdt;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of a text as the Fugue tree, as a doubly linked list in document order, and by id.
+ * The spans of a text in document order, as a B+tree that counts visible units, and by op number.
  *
- * <p>Finding an atom is O(log spans). Placing a run is O(log spans) plus the walk to the end of the
- * subtree of a concurrent sibling, if there is one; no step recurses.
+ * <p>The tree stands at one span at a time: {@link #find} and {@link #seek} move to another,
+ * everything else works there. Moving is O(1) within a leaf, O(log spans) otherwise; so is every
+ * change. Nothing recurses.
  */
 final class SpanTree {
-  /** Hears that {@code gone} became part of {@code into}, so that positions can follow. */
-  interface JoinListener {
-    void joined(Span into, int lengthBefore, Span gone);
+  private static final int UNKNOWN = -1;
+
+  /** Enough for a place in a branch. */
+  private static final int BRANCH_BITS = 5;
+
+  private SpanLeaf[] leaves = new SpanLeaf[2];
+  private int leafCount;
+  private SpanNode root;
+  private SpanLeaf head;
+
+  /** The leaf of each span by the number that the span starts with. */
+  private SortedInts index = new SortedInts();
+
+  /** Where the tree stands. */
+  private SpanLeaf leaf;
+
+  private int slot;
+
+  /** How many units show before the span, if that is known. */
+  private int start = UNKNOWN;
+
+  SpanTree() {
+    head = newLeaf();
+    leaf = head;
+    root = head;
   }
 
-  private final TreeMap<OpId, Span> byFirst = new TreeMap<>();
-  private final List<Span> roots = new ArrayList<>();
-  private final List<Span> touched = new ArrayList<>();
-  private @Nullable Span head;
-  private @Nullable Span tail;
-  private @Nullable Span recent;
-  private JoinListener joins = (into, length, gone) -> {};
-  private long epoch = 1;
-
-  @Nullable Span head() {
-    return head;
-  }
-
-  @Nullable Span tail() {
-    return tail;
-  }
-
-  /** The spans that hang on the start of the text, ascending by id. */
-  List<Span> roots() {
-    return roots;
+  boolean isEmpty() {
+    return index.size() == 0;
   }
 
   int size() {
-    return byFirst.size();
+    return index.size();
   }
 
-  /** The span that holds an atom, or null where the atom is not of this text. */
-  @Nullable Span find(OpId atom) {
-    if (recent != null && recent.linked && recent.holds(atom)) {
-      return recent;
-    }
-    Map.Entry<OpId, Span> entry = byFirst.floorEntry(atom);
-    if (entry == null || !entry.getValue().holds(atom)) {
-      return null;
-    }
-    recent = entry.getValue();
-    return recent;
+  SpanLeaf head() {
+    return head;
   }
 
-  /** The span that holds an atom that is known to be here. */
-  Span get(OpId atom) {
-    Span span = find(atom);
-    if (span == null) {
-      throw new IllegalStateException("no atom " + atom + " in this text");
-    }
-    return span;
+  SpanLeaf leaf() {
+    return leaf;
   }
 
-  /** Remembers how a span looked before the current transaction or import. */
-  void touch(Span span) {
-    if (span.epoch != epoch) {
-      span.epoch = epoch;
-      span.wasVisible = span.deletes == 0;
-      touched.add(span);
-    }
+  int slot() {
+    return slot;
   }
 
-  /** How many listed spans were touched by the current transaction or import. */
-  int countTouched() {
-    int count = 0;
-    for (Span span : touched) {
-      count += span.linked ? 1 : 0;
-    }
-    return count;
+  int number() {
+    return leaf.number(slot);
   }
 
-  boolean isTouched(Span span) {
-    return span.epoch == epoch;
+  int length() {
+    return leaf.length(slot);
   }
 
-  /** How many units of a span showed before the current transaction or import. */
-  int lengthBefore(Span span) {
-    boolean visible = span.epoch == epoch ? span.wasVisible : span.deletes == 0;
-    return visible ? span.length() : 0;
+  /** The number of the last atom of the span. */
+  int last() {
+    return leaf.last(slot);
   }
 
-  /** The span that starts with the atom, split off if need be. */
-  Span startingAt(OpId atom) {
-    Span span = get(atom);
-    int offset = (int) (atom.seq() - span.seq);
-    return offset == 0 ? span : split(span, offset);
-  }
-
-  /** The span that ends with the atom, split off if need be. */
-  Span endingAt(OpId atom) {
-    Span span = get(atom);
-    int offset = (int) (atom.seq() - span.seq) + 1;
-    if (offset < span.length()) {
-      split(span, offset);
-    }
-    return span;
-  }
-
-  /** Puts a new span where its parent and its siblings say. */
-  Span insert(Span span) {
-    List<Span> siblings = siblings(span);
-    int rank = rank(siblings, span);
-    if (span.side == Side.RIGHT) {
-      Span before = rank > 0 ? lastOf(siblings.get(rank - 1)) : parentOf(span);
-      link(span, before);
-    } else {
-      Span after = rank < siblings.size() ? firstOf(siblings.get(rank)) : parentOf(span);
-      link(span, after == null ? tail : after.prev);
-    }
-    siblings.add(rank, span);
-    byFirst.put(span.first(), span);
-    span.epoch = epoch;
-    span.wasVisible = false;
-    touched.add(span);
-    return span;
-  }
-
-  /** Whether no atom of a span that is not listed yet is here. */
-  boolean overlapsNone(Span span) {
-    Map.Entry<OpId, Span> entry = byFirst.floorEntry(span.last());
-    return entry == null
-        || !entry.getValue().replica.equals(span.replica)
-        || entry.getValue().lastSeq() < span.seq;
-  }
-
-  /** Appends a span in document order, without a place in the tree yet; to load a snapshot. */
-  void append(Span span) {
-    link(span, tail);
-    byFirst.put(span.first(), span);
-  }
-
-  /** Hangs a span that {@link #append} listed on its parent. */
-  void attach(Span span) {
-    List<Span> siblings = siblings(span);
-    siblings.add(rank(siblings, span), span);
-  }
-
-  /** Takes out a span without children. */
-  void remove(Span span) {
-    siblings(span).remove(span);
-    byFirst.remove(span.first());
-    unlink(span);
-  }
-
-  /** Joins touched spans again where one is no more than the continuation of the other. */
-  void settle() {
-    for (Span span : touched) {
-      if (!span.linked) {
-        continue;
+  /** How many units show before the span. */
+  int start() {
+    if (start == UNKNOWN) {
+      int sum = leaf.visibleBefore(slot);
+      SpanNode node = leaf;
+      SpanBranch parent = node.parent;
+      while (parent != null) {
+        for (int i = 0; i < node.place; i++) {
+          sum += parent.visible[i];
+        }
+        node = parent;
+        parent = node.parent;
       }
-      while (span.next != null && span.continuesIn(span.next)) {
-        join(span, span.next);
+      start = sum;
+    }
+    return start;
+  }
+
+  /** Moves to the span that holds an atom; false if no span does. */
+  boolean find(int number) {
+    if (slot < leaf.size && leaf.holds(slot, number)) {
+      return true;
+    }
+    if (!index.floor(number)) {
+      return false;
+    }
+    SpanLeaf in = leaves[index.value()];
+    int at = in.slotOf(index.key());
+    if (!in.holds(at, number)) {
+      return false;
+    }
+    moveTo(in, at, UNKNOWN);
+    return true;
+  }
+
+  /** Moves to the span that holds an atom that is known to be here. */
+  void get(int number) {
+    if (!find(number)) {
+      throw new IllegalStateException("no atom has the number " + number);
+    }
+  }
+
+  /** Moves to the span with the lowest numbers that holds this or a higher one, if there is one. */
+  boolean findFrom(int number) {
+    if (find(number)) {
+      return true;
+    }
+    if (!index.ceiling(number)) {
+      return false;
+    }
+    SpanLeaf in = leaves[index.value()];
+    moveTo(in, in.slotOf(index.key()), UNKNOWN);
+    return true;
+  }
+
+  /** Moves to the span that shows the unit at a position, which must be in range. */
+  void seek(int position) {
+    if (start != UNKNOWN && seekInLeaf(position)) {
+      return;
+    }
+    SpanNode node = root;
+    int rest = position;
+    while (node instanceof SpanBranch branch) {
+      int child = 0;
+      while (rest >= branch.visible[child]) {
+        rest -= branch.visible[child++];
       }
-      Span before = span.prev;
-      if (before != null && before.continuesIn(span)) {
-        join(before, span);
+      node = branch.children[child];
+    }
+    SpanLeaf in = (SpanLeaf) node;
+    int at = 0;
+    while (rest >= in.visible(at)) {
+      rest -= in.visible(at++);
+    }
+    moveTo(in, at, position - rest);
+  }
+
+  /** Moves to the first span; false in an empty text. */
+  boolean first() {
+    moveTo(head, 0, 0);
+    return head.size > 0;
+  }
+
+  /** Moves to the next span in document order; false at the last one, where the tree stays. */
+  boolean next() {
+    int known = start == UNKNOWN ? UNKNOWN : start + leaf.visible(slot);
+    if (slot + 1 < leaf.size) {
+      moveTo(leaf, slot + 1, known);
+      return true;
+    }
+    if (leaf.next == null) {
+      return false;
+    }
+    moveTo(leaf.next, 0, known);
+    return true;
+  }
+
+  /** Moves to the span before in document order; false at the first one, where the tree stays. */
+  boolean previous() {
+    SpanLeaf in = slot > 0 ? leaf : leaf.previous;
+    if (in == null) {
+      return false;
+    }
+    int at = slot > 0 ? slot - 1 : in.size - 1;
+    moveTo(in, at, start == UNKNOWN ? UNKNOWN : start - in.visible(at));
+    return true;
+  }
+
+  /** Inserts a span in front of the one where the tree stands, and moves to it. */
+  void insertBefore(int number, int length, int parent, int shape) {
+    insertAt(slot, number, length, parent, shape);
+  }
+
+  /** Inserts a span behind the one where the tree stands, and moves to it. */
+  void insertAfter(int number, int length, int parent, int shape) {
+    if (start != UNKNOWN) {
+      start += leaf.visible(slot);
+    }
+    insertAt(slot + 1, number, length, parent, shape);
+  }
+
+  /** Inserts the first span of the text, in front of all others. */
+  void insertFirst(int number, int length, int parent, int shape) {
+    moveTo(head, 0, 0);
+    insertAt(0, number, length, parent, shape);
+  }
+
+  /** Cuts the span in two behind {@code offset} atoms; stays at the first of them. */
+  void split(int offset) {
+    int number = number() + offset;
+    int rest = length() - offset;
+    int shape = leaf.shape(slot) & ~1;
+    boolean shows = leaf.isVisible(slot);
+    leaf.set(slot, SpanLeaf.LENGTH, offset);
+    if (shows) {
+      show(leaf, -rest);
+    }
+    SpanLeaf at = leaf;
+    int known = start;
+    insertAfter(number, rest, number - 1, shape);
+    if (leaf == at || slot > 0) {
+      moveTo(leaf, slot - 1, known);
+    } else if (leaf.previous != null) {
+      moveTo(leaf.previous, leaf.previous.size - 1, known);
+    }
+  }
+
+  /** Makes the span longer at its end. */
+  void lengthen(int by) {
+    leaf.set(slot, SpanLeaf.LENGTH, length() + by);
+    if (leaf.isVisible(slot)) {
+      show(leaf, by);
+    }
+  }
+
+  /** Moves the border between this span and the one before it in the same leaf. */
+  void moveBorder(int by) {
+    int number = number();
+    int before = slot - 1;
+    int shown = leaf.visible(before) + leaf.visible(slot);
+    int shownBefore = leaf.visible(before);
+    leaf.set(before, SpanLeaf.LENGTH, leaf.length(before) + by);
+    leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) - by);
+    leaf.set(slot, SpanLeaf.NUMBER, number + by);
+    leaf.set(slot, SpanLeaf.PARENT, number + by - 1);
+    index.rekey(number, number + by);
+    show(leaf, leaf.visible(before) + leaf.visible(slot) - shown);
+    if (start != UNKNOWN) {
+      start += leaf.visible(before) - shownBefore;
+    }
+  }
+
+  /** Changes by how many deletes the span is covered. */
+  void cover(int amount) {
+    int before = leaf.visible(slot);
+    leaf.set(slot, SpanLeaf.SHAPE, leaf.shape(slot) + amount * SpanLeaf.ONE_DELETE);
+    int change = leaf.visible(slot) - before;
+    if (change != 0) {
+      show(leaf, change);
+    }
+  }
+
+  /** Joins the span with the one behind it in the same leaf, which continues it. */
+  void joinNext() {
+    index.remove(leaf.number(slot + 1));
+    leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) + leaf.length(slot + 1));
+    leaf.remove(slot + 1);
+  }
+
+  /** Takes the span out; the tree stands nowhere in particular then. */
+  void remove() {
+    index.remove(number());
+    show(leaf, -leaf.visible(slot));
+    leaf.remove(slot);
+    if (leaf.size == 0) {
+      removeLeaf(leaf);
+    }
+    moveTo(head, 0, 0);
+  }
+
+  /** Orders leaves along the document. */
+  long rank() {
+    long rank = 0;
+    int shift = 0;
+    SpanNode node = leaf;
+    SpanBranch parent = node.parent;
+    while (parent != null) {
+      rank |= (long) node.place << shift;
+      shift += BRANCH_BITS;
+      node = parent;
+      parent = node.parent;
+    }
+    return rank;
+  }
+
+  private void moveTo(SpanLeaf toLeaf, int toSlot, int toStart) {
+    leaf = toLeaf;
+    slot = toSlot;
+    start = toStart;
+  }
+
+  private boolean seekInLeaf(int position) {
+    int at = slot;
+    int units = start;
+    while (position < units && at > 0) {
+      at--;
+      units -= leaf.visible(at);
+    }
+    if (position < units) {
+      return false;
+    }
+    while (at < leaf.size) {
+      int visible = leaf.visible(at);
+      if (position < units + visible) {
+        moveTo(leaf, at, units);
+        return true;
+      }
+      units += visible;
+      at++;
+    }
+    return false;
+  }
+
+  private void insertAt(int at, int number, int length, int parent, int shape) {
+    int known = start;
+    SpanLeaf in = leaf;
+    int to = at;
+    if (in.isFull()) {
+      SpanLeaf right = splitLeaf(in, at);
+      if (at > in.size || at == in.size && right.size == 0) {
+        to = at - in.size;
+        in = right;
       }
     }
-    touched.clear();
-    epoch++;
-  }
-
-  void onJoin(JoinListener listener) {
-    joins = listener;
-  }
-
-  /** The leftmost span of the subtree: where it begins in document order. */
-  static Span firstOf(Span span) {
-    Span first = span;
-    while (!first.children(Side.LEFT).isEmpty()) {
-      first = first.children(Side.LEFT).get(0);
+    in.add(to, number, length, parent, shape);
+    index.put(number, in.index);
+    moveTo(in, to, known);
+    if (shape < SpanLeaf.ONE_DELETE) {
+      show(in, length);
     }
-    return first;
   }
 
-  private static Span lastOf(Span span) {
-    Span last = span;
-    while (!last.children(Side.RIGHT).isEmpty()) {
-      List<Span> children = last.children(Side.RIGHT);
-      last = children.get(children.size() - 1);
+  private void show(SpanLeaf in, int units) {
+    in.visible += units;
+    SpanNode node = in;
+    SpanBranch parent = node.parent;
+    while (parent != null) {
+      parent.visible[node.place] += units;
+      node = parent;
+      parent = node.parent;
     }
-    return last;
   }
 
-  private void join(Span into, Span gone) {
-    int length = into.length();
-    into.absorb(gone);
-    byFirst.remove(gone.first());
-    unlink(gone);
-    joins.joined(into, length, gone);
-  }
-
-  private Span split(Span span, int offset) {
-    touch(span);
-    Span half = span.cut(offset);
-    touched.add(half);
-    link(half, span);
-    byFirst.put(half.first(), half);
-    return half;
-  }
-
-  private @Nullable Span parentOf(Span span) {
-    OpId parent = span.parent;
-    if (parent == null) {
-      return null;
+  private SpanLeaf newLeaf() {
+    if (leafCount == leaves.length) {
+      leaves = Arrays.copyOf(leaves, leafCount + leafCount / 2 + 1);
     }
-    return span.side == Side.RIGHT ? endingAt(parent) : startingAt(parent);
+    SpanLeaf made = new SpanLeaf(leafCount);
+    leaves[leafCount++] = made;
+    return made;
   }
 
-  private List<Span> siblings(Span span) {
-    Span parent = parentOf(span);
-    return parent == null ? roots : parent.children(span.side);
+  /** Makes room in a full leaf; what is appended at the very end leaves it full. */
+  private SpanLeaf splitLeaf(SpanLeaf full, int at) {
+    SpanLeaf right = newLeaf();
+    int keep = at == full.size ? full.size : full.size / 2;
+    if (keep < full.size) {
+      full.moveTo(right, keep);
+    }
+    for (int i = 0; i < right.size; i++) {
+      right.visible += right.visible(i);
+      index.put(right.number(i), right.index);
+    }
+    right.next = full.next;
+    right.previous = full;
+    if (full.next != null) {
+      full.next.previous = right;
+    }
+    full.next = right;
+    full.visible -= right.visible;
+    addSibling(full, right, right.visible);
+    return right;
   }
 
-  private static int rank(List<Span> siblings, Span span) {
-    OpId id = span.first();
-    int low = 0;
-    int high = siblings.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (siblings.get(middle).first().compareTo(id) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  /** Hangs {@code right}, which took {@code units} from {@code left}, behind it. */
+  private void addSibling(SpanNode left, SpanNode right, int units) {
+    SpanNode one = left;
+    SpanNode two = right;
+    int moved = units;
+    while (true) {
+      SpanBranch parent = one.parent;
+      if (parent == null) {
+        SpanBranch top = new SpanBranch();
+        root = top;
+        top.add(0, one, visible(one));
+        top.add(1, two, moved);
+        return;
       }
+      parent.visible[one.place] -= moved;
+      if (!parent.isFull()) {
+        parent.add(one.place + 1, two, moved);
+        return;
+      }
+      SpanBranch half = new SpanBranch();
+      int keep = one.place + 1 == parent.size ? parent.size - 1 : parent.size / 2;
+      int gone = parent.moveTo(half, keep);
+      SpanBranch into = one.parent;
+      if (into == null) {
+        throw new IllegalStateException("a node lost its parent");
+      }
+      into.add(one.place + 1, two, moved);
+      moved = into == half ? gone + moved : gone;
+      one = parent;
+      two = half;
     }
-    return low;
   }
 
-  private void link(Span span, @Nullable Span before) {
-    Span after = before == null ? head : before.next;
-    span.prev = before;
-    span.next = after;
-    if (before == null) {
-      head = span;
-    } else {
-      before.next = span;
+  private static int visible(SpanNode node) {
+    if (node instanceof SpanLeaf at) {
+      return at.visible;
     }
-    if (after == null) {
-      tail = span;
-    } else {
-      after.prev = span;
+    SpanBranch branch = (SpanBranch) node;
+    int sum = 0;
+    for (int i = 0; i < branch.size; i++) {
+      sum += branch.visible[i];
     }
-    span.linked = true;
+    return sum;
   }
 
-  private void unlink(Span span) {
-    Span before = span.prev;
-    Span after = span.next;
-    if (before == null) {
-      head = after;
-    } else {
-      before.next = after;
+  private void removeLeaf(SpanLeaf empty) {
+    if (empty.previous == null && empty.next == null) {
+      return;
     }
-    if (after == null) {
-      tail = before;
+    if (empty.previous == null) {
+      head = empty.next;
     } else {
-      after.prev = before;
+      empty.previous.next = empty.next;
     }
-    span.linked = false;
+    if (empty.next != null) {
+      empty.next.previous = empty.previous;
+    }
+    SpanNode node = empty;
+    SpanBranch parent = node.parent;
+    while (parent != null) {
+      parent.remove(node.place);
+      if (parent.size > 0) {
+        break;
+      }
+      node = parent;
+      parent = node.parent;
+    }
+    while (root instanceof SpanBranch top && top.size == 1) {
+      root = top.children[0];
+      root.parent = null;
+    }
   }
 }

@@ -7,7 +7,7 @@ final class Surrogates {
   private Surrogates() {}
 
   /** The text with every lone surrogate shown as U+FFFD; the length stays. */
-  static String render(StringBuilder units) {
+  static String render(CharSequence units) {
     if (Utf8.loneSurrogate(units) < 0) {
       return units.toString();
     }

@@ -1,59 +1,336 @@
 package dev.rejoin.crdt;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Implementation notes: docs/internals/text-engine.md draws a leaf and one insert.
+ *
+ * Everything inside is named by op number (OpNumbers). The spans, in document order, are the text
+ * (SpanTree); what tells where a new run goes is the children of its parent (Placement). Spans that
+ * continue each other are joined at once, so how a text is cut hardly depends on how it came about.
+ */
 /**
  * The atoms of a text in document order, deleted ones included.
  *
  * <p>Order: in-order traversal of the Fugue tree (left children, atom, right children), same-side
  * siblings ascending by id (Weidner and Kleppmann, "The Art of the Fugue", 2023). An atom shows if
  * no delete covers it that was not revived. Callers check what they pass: ids are known where they
- * must be, positions are in range.
+ * must be, positions are in range. Every call is O(log spans) for each span it concerns, however
+ * long ago the branches parted, and O(1) where the last one was; {@link #content} is O(length).
  */
-interface TextSequence {
+final class TextSequence {
   /** Where an insert hangs in the tree. */
   record Place(@Nullable OpId parent, Side side) {}
 
+  private final OpNumbers numbers = new OpNumbers();
+  private final SpanTree spans = new SpanTree();
+  private final TextArena arena = new TextArena();
+  private final DeleteTable deletes = new DeleteTable();
+  private final Placement placement = new Placement(numbers, spans);
+  private final TouchedAtoms touched = new TouchedAtoms();
+  private int length;
+
+  OpNumbers numbers() {
+    return numbers;
+  }
+
+  SpanTree spans() {
+    return spans;
+  }
+
+  TextArena arena() {
+    return arena;
+  }
+
+  DeleteTable deletes() {
+    return deletes;
+  }
+
   /** The number of visible units. */
-  int length();
+  int length() {
+    return length;
+  }
 
   /** The visible text; a lone surrogate shows as U+FFFD. */
-  String content();
+  String content() {
+    TextArena.Collector content = arena.collector(length);
+    for (SpanLeaf leaf = spans.head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
+        if (leaf.isVisible(slot)) {
+          content.add(leaf.number(slot), leaf.length(slot));
+        }
+      }
+    }
+    String units = content.finish();
+    return arena.hasSurrogates() ? Surrogates.render(units) : units;
+  }
 
   /** Whether the sequence never held an atom. */
-  boolean isBlank();
+  boolean isBlank() {
+    return spans.isEmpty();
+  }
 
-  boolean contains(OpId atom);
+  boolean contains(OpId atom) {
+    int number = numbers.get(atom);
+    return number >= 0 && spans.find(number);
+  }
 
   /** Whether every atom of the range is here. */
-  boolean containsAll(IdRange range);
+  boolean containsAll(IdRange range) {
+    long seq = range.from();
+    while (seq <= range.to()) {
+      int number = numbers.get(range.replica(), seq);
+      if (number < 0 || !spans.find(number)) {
+        return false;
+      }
+      seq += spans.last() - number + 1;
+    }
+    return true;
+  }
 
-  boolean knowsDelete(OpId delete);
+  boolean knowsDelete(OpId delete) {
+    int number = numbers.get(delete);
+    return number >= 0 && deletes.contains(number);
+  }
 
-  boolean isRevived(OpId delete);
+  boolean isRevived(OpId delete) {
+    int number = numbers.get(delete);
+    return number >= 0 && deletes.isRevived(number);
+  }
 
   /** Whether the visible units on both sides of {@code position} are one character. */
-  boolean splitsPair(int position);
+  boolean splitsPair(int position) {
+    return arena.hasSurrogates()
+        && position > 0
+        && position < length
+        && Character.isLowSurrogate(unitAt(position))
+        && Character.isHighSurrogate(unitAt(position - 1));
+  }
+
+  /** The unit shown at a position, as it was inserted. */
+  char unitAt(int position) {
+    return arena.get(atomAt(position));
+  }
 
   /** The place of text inserted directly after the visible unit before {@code position}. */
-  Place locate(int position);
+  Place locate(int position) {
+    if (position == 0) {
+      boolean any = spans.first();
+      return any ? leftOf(spans.number()) : new Place(null, Side.RIGHT);
+    }
+    int atom = atomAt(position - 1);
+    if (atom < spans.last()) {
+      return leftOf(atom + 1);
+    }
+    if (!placement.hasRightChild(atom)) {
+      return new Place(numbers.id(atom), Side.RIGHT);
+    }
+    spans.get(atom);
+    if (!spans.next()) {
+      throw new IllegalStateException("a right child of atom " + atom + " is not listed");
+    }
+    return leftOf(spans.number());
+  }
 
   /** The visible atoms from {@code from} to before {@code to}. */
-  List<IdRange> select(int from, int to);
+  List<IdRange> select(int from, int to) {
+    if (from == to) {
+      return List.of();
+    }
+    spans.seek(from);
+    int number = spans.number() + from - spans.start();
+    if (to - spans.start() <= spans.length()) {
+      return List.of(range(number, to - from));
+    }
+    List<IdRange> selected = new ArrayList<>();
+    int at = from;
+    while (at < to) {
+      if (spans.leaf().isVisible(spans.slot())) {
+        int first = spans.number() + at - spans.start();
+        int count = Math.min(to - at, spans.last() - first + 1);
+        selected.add(range(first, count));
+        at += count;
+      }
+      if (at < to && !spans.next()) {
+        throw new IllegalStateException("the text ends at " + at + ", before " + to);
+      }
+    }
+    return IdRanges.normalize(selected);
+  }
 
-  void insert(OpId first, @Nullable OpId parent, Side side, String text, UndoLog undo);
+  void insert(OpId first, @Nullable OpId parent, Side side, String text, boolean observed) {
+    int at = parent == null ? OpNumbers.ROOT : numbers.get(parent);
+    int count = text.length();
+    int number = numbers.append(first.replica(), first.seq(), count);
+    arena.put(number, text);
+    placement.insert(number, count, at, side);
+    length += count;
+    if (observed) {
+      touched.add(number, count, false);
+    }
+  }
 
-  void delete(OpId id, List<IdRange> targets, UndoLog undo);
+  /** Takes back the insert that came last. */
+  void undoInsert(OpId first, @Nullable OpId parent, Side side, int count) {
+    int number = numbers.get(first);
+    int at = parent == null ? OpNumbers.ROOT : numbers.get(parent);
+    length -= placement.remove(number, count, at, side);
+    numbers.truncate(number);
+  }
 
-  void revive(OpId delete, UndoLog undo);
+  void delete(OpId id, List<IdRange> targets, boolean observed) {
+    int number = numbers.append(id.replica(), id.seq(), 1);
+    deletes.add(number);
+    List<IdRange> hidden = IdRanges.normalize(targets);
+    for (IdRange range : hidden) {
+      long seq = range.from();
+      while (seq <= range.to()) {
+        int first = numbers.get(range.replica(), seq);
+        int count = (int) Math.min(range.to() - seq + 1, numbers.endOfRun(first) - first + 1L);
+        deletes.addTarget(first, count);
+        cover(first, count, 1, observed);
+        seq += count;
+      }
+    }
+    deletes.finish();
+  }
+
+  /** Deletes of one atom each: number {@code i} of them hides {@code first + i * step}. */
+  void deleteRun(OpId id, OpId first, int count, int step, boolean observed) {
+    int number = numbers.append(id.replica(), id.seq(), count);
+    long seq = first.seq();
+    int done = 0;
+    while (done < count) {
+      int target = numbers.get(first.replica(), seq);
+      int rest = count - done;
+      int part = Math.min(rest, step > 0 ? numbers.endOfRun(target) - target + 1
+          : target - numbers.startOfRun(target) + 1);
+      deletes.addRun(number + done, target, part, step);
+      cover(step > 0 ? target : target - part + 1, part, 1, observed);
+      done += part;
+      seq += (long) step * part;
+    }
+  }
+
+  /** Takes back the deletes that came last, {@code count} of them from {@code id} on. */
+  void undoDelete(OpId id, int count, boolean observed) {
+    int number = numbers.get(id);
+    for (int i = count - 1; i >= 0; i--) {
+      deletes.forEach(number + i, (first, many) -> cover(first, many, -1, observed));
+    }
+    deletes.truncate(number);
+    numbers.truncate(number);
+  }
+
+  /** Takes a delete back; false if that was done before. */
+  boolean revive(OpId delete, boolean observed) {
+    int number = numbers.get(delete);
+    if (deletes.isRevived(number)) {
+      return false;
+    }
+    deletes.setRevived(number, true);
+    deletes.forEach(number, (first, count) -> cover(first, count, -1, observed));
+    return true;
+  }
+
+  /** Takes back a revive that returned true. */
+  void undoRevive(OpId delete, boolean observed) {
+    int number = numbers.get(delete);
+    deletes.setRevived(number, false);
+    deletes.forEach(number, (first, count) -> cover(first, count, 1, observed));
+  }
+
+  Anchor anchor(int position, Bias bias) {
+    if (bias == Bias.BEFORE) {
+      return position == 0 ? Anchor.START : new Anchor(numbers.id(atomAt(position - 1)), bias);
+    }
+    return position == length ? Anchor.END : new Anchor(numbers.id(atomAt(position)), bias);
+  }
+
+  /** Where an anchor is now; its atom must be here. */
+  int position(Anchor anchor) {
+    OpId atom = anchor.atom();
+    if (atom == null) {
+      return anchor.bias() == Bias.BEFORE ? 0 : length;
+    }
+    int number = numbers.get(atom);
+    spans.get(number);
+    if (!spans.leaf().isVisible(spans.slot())) {
+      return spans.start();
+    }
+    int at = spans.start() + number - spans.number();
+    return anchor.bias() == Bias.BEFORE ? at + 1 : at;
+  }
+
+  /** All atoms in document order, in as few runs as possible. */
+  List<TextRun> runs() {
+    List<TextRun> runs = new ArrayList<>();
+    for (boolean more = spans.first(); more; more = spans.next()) {
+      boolean visible = spans.leaf().isVisible(spans.slot());
+      int first = spans.number();
+      while (first <= spans.last()) {
+        int count = Math.min(spans.last(), numbers.endOfRun(first)) - first + 1;
+        add(new TextRun(range(first, count), visible), runs);
+        first += count;
+      }
+    }
+    return runs;
+  }
 
   /** Steps from the text at the last {@link #settle} to the text now; empty if it looks alike. */
-  List<Delta> deltas();
+  List<Delta> deltas() {
+    return touched.deltas(this);
+  }
 
-  /** Ends a transaction or import: forgets what it changed and tidies the representation. */
-  void settle();
+  /** Ends a transaction or import: forgets what it changed. */
+  void settle() {
+    touched.clear();
+  }
 
-  /** Writes atoms and deletes, independent of how they are represented. */
-  void write(SnapshotWriter out);
+  private static void add(TextRun run, List<TextRun> runs) {
+    TextRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    if (last != null
+        && last.visible() == run.visible()
+        && last.atoms().replica().equals(run.atoms().replica())
+        && last.atoms().to() + 1 == run.atoms().from()) {
+      IdRange joined = new IdRange(last.atoms().replica(), last.atoms().from(), run.atoms().to());
+      runs.set(runs.size() - 1, new TextRun(joined, run.visible()));
+    } else {
+      runs.add(run);
+    }
+  }
+
+  private Place leftOf(int atom) {
+    return new Place(numbers.id(atom), Side.LEFT);
+  }
+
+  /** Moves to the atom shown at a position. */
+  private int atomAt(int position) {
+    spans.seek(position);
+    return spans.number() + position - spans.start();
+  }
+
+  private IdRange range(int number, int count) {
+    long seq = numbers.seq(number);
+    return new IdRange(numbers.replica(number), seq, seq + count - 1);
+  }
+
+  private void cover(int first, int count, int amount, boolean observed) {
+    int at = first;
+    int end = first + count;
+    while (at < end) {
+      spans.get(at);
+      int part = Math.min(end - at, spans.last() - at + 1);
+      boolean shows = spans.leaf().isVisible(spans.slot());
+      if (observed) {
+        touched.add(at, part, shows);
+      }
+      length -= shows ? part : 0;
+      placement.cover(at, part, amount);
+      length += amount < 0 && spans.leaf().isVisible(spans.slot()) ? part : 0;
+      at += part;
+    }
+  }
 }
