@@ -62,6 +62,8 @@ final class Containers {
       text.insert(id, insert.parent(), insert.side(), insert.text(), undo);
     } else if (op instanceof Op.Delete delete) {
       text.delete(id, delete.targets(), undo);
+    } else if (op instanceof Op.DeleteRun run) {
+      text.deleteRun(id, run.first(), run.count(), run.step(), undo);
     } else if (op instanceof Op.Revive revive) {
       text.revive(revive.delete(), undo);
     }

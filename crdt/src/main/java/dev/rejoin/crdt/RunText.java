@@ -142,6 +142,13 @@ final class RunText implements TextSequence {
   }
 
   @Override
+  public void deleteRun(OpId id, OpId first, int count, int step, UndoLog undo) {
+    for (int i = 0; i < count; i++) {
+      delete(id.plus(i), List.of(IdRange.of(first.plus((long) i * step))), undo);
+    }
+  }
+
+  @Override
   public void revive(OpId delete, UndoLog undo) {
     Deleted deleted = deletes.get(delete);
     if (deleted == null || deleted.revived()) {

@@ -46,6 +46,12 @@ interface TextSequence {
 
   void delete(OpId id, List<IdRange> targets, UndoLog undo);
 
+  /**
+   * Deletes {@code count} atoms one by one: number i of them is {@code first + i * step}, under the
+   * id {@code id + i}.
+   */
+  void deleteRun(OpId id, OpId first, int count, int step, UndoLog undo);
+
   void revive(OpId delete, UndoLog undo);
 
   /** Steps from the text at the last {@link #settle} to the text now; empty if it looks alike. */

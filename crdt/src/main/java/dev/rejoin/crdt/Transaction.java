@@ -91,7 +91,7 @@ public final class Transaction {
     undo.rollback(0);
     Relocation relocation = new Relocation(replica, from, newFrom - from);
     List<Op> moved = new ArrayList<>();
-    ops.forEach(op -> moved.add(relocation.op(op)));
+    ops.forEach(op -> relocation.move(op, moved));
     ops = new ArrayList<>();
     atoms = 0;
     from = newFrom;
