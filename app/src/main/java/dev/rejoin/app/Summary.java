@@ -21,6 +21,8 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
         inserted += insert.text().length();
       } else if (op instanceof Op.Delete delete) {
         deleted += delete.targets().stream().mapToLong(IdRange::size).sum();
+      } else if (op instanceof Op.DeleteRun run) {
+        deleted += run.count();
       } else if (op instanceof Op.Remove || isField(op)) {
         fields++;
       } else if (op instanceof Op.Add || op instanceof Op.Discard) {

@@ -8,27 +8,39 @@ import java.util.List;
  * <p>Mutations record their inverse. Each container remembers what it showed when it was first
  * changed after the last {@link #settle}, so that an event can tell before from after.
  */
-sealed interface Container permits TextContainer, EntryContainer, SetContainer, CounterContainer {
-  ContainerId id();
+abstract sealed class Container
+    permits TextContainer, EntryContainer, SetContainer, CounterContainer {
+  private final ContainerId id;
+
+  /** Whether the current transaction or import changed it. */
+  boolean changed;
+
+  Container(ContainerId id) {
+    this.id = id;
+  }
+
+  final ContainerId id() {
+    return id;
+  }
 
   /** Whether readers find anything in it. */
-  boolean showsSomething();
+  abstract boolean showsSomething();
 
   /** Whether its state is that of a container nobody ever changed. */
-  boolean isBlank();
+  abstract boolean isBlank();
 
   /** Adds what became of it since the last {@link #settle} to an event. */
-  void collect(List<ContainerEvent> events);
+  abstract void collect(List<ContainerEvent> events);
 
   /** Ends a transaction or import. */
-  void settle();
+  abstract void settle();
 
-  void write(SnapshotWriter out);
+  abstract void write(SnapshotWriter out);
 
   /** A blank container of the kind that the id says. */
   static Container create(ContainerId id) {
     return switch (id.kind()) {
-      case TEXT -> new TextContainer(id, new RunText());
+      case TEXT -> new TextContainer(id, new TextSequence());
       case MAP, REGISTER -> new EntryContainer(id);
       case SET -> new SetContainer(id);
       case COUNTER -> new CounterContainer(id);
@@ -38,7 +50,7 @@ sealed interface Container permits TextContainer, EntryContainer, SetContainer, 
   /** Reads what {@link #write} wrote for a container with this id. */
   static Container read(ContainerId id, SnapshotReader in) {
     return switch (id.kind()) {
-      case TEXT -> new TextContainer(id, RunText.read(in));
+      case TEXT -> new TextContainer(id, TextSnapshot.read(in));
       case MAP, REGISTER -> EntryContainer.read(id, in);
       case SET -> SetContainer.read(id, in);
       case COUNTER -> CounterContainer.read(id, in);

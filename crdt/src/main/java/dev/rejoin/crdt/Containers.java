@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,11 +10,30 @@ import org.jspecify.annotations.Nullable;
 /** All containers of a document by id, and which of them the current transaction changed. */
 final class Containers {
   private final TreeMap<ContainerId, Container> byId = new TreeMap<>();
-  private final TreeMap<ContainerId, Container> changed = new TreeMap<>();
+  private final List<Container> changed = new ArrayList<>();
+  private @Nullable Container recent;
+  private boolean observed;
 
   /** The container with this id, or null while nobody changed it. */
   @Nullable Container find(ContainerId id) {
-    return byId.get(id);
+    if (recent == null || !recent.id().equals(id)) {
+      Container found = byId.get(id);
+      if (found == null) {
+        return null;
+      }
+      recent = found;
+    }
+    return recent;
+  }
+
+  private Container findOrCreate(ContainerId id) {
+    Container found = find(id);
+    if (found == null) {
+      found = Container.create(id);
+      byId.put(id, found);
+      recent = found;
+    }
+    return found;
   }
 
   @Nullable TextSequence text(ContainerId id) {
@@ -38,32 +58,30 @@ final class Containers {
     return entries == null ? Entry.EMPTY : entries.entry(key);
   }
 
+  /** Says whether anybody wants the event of the transaction or import that begins. */
+  void observe(boolean wanted) {
+    observed = wanted;
+  }
+
   /** Lets an op that {@link OpValidator} found valid take effect. */
   void perform(Op op, OpId id, long lamport, UndoLog undo) {
     ContainerId where = op.container();
     if (where == null) {
       return;
     }
-    Container container = byId.computeIfAbsent(where, Container::create);
-    changed.put(where, container);
+    Container container = findOrCreate(where);
+    if (!container.changed) {
+      container.changed = true;
+      changed.add(container);
+    }
     if (container instanceof TextContainer text) {
-      perform(op, id, text.sequence(), undo);
+      text.perform(op, id, observed, undo);
     } else if (container instanceof EntryContainer entries) {
       perform(op, id, lamport, entries, undo);
     } else if (container instanceof SetContainer set) {
       perform(op, id, set, undo);
     } else if (container instanceof CounterContainer counter && op instanceof Op.Increment inc) {
       counter.add(inc.amount(), undo);
-    }
-  }
-
-  private static void perform(Op op, OpId id, TextSequence text, UndoLog undo) {
-    if (op instanceof Op.Insert insert) {
-      text.insert(id, insert.parent(), insert.side(), insert.text(), undo);
-    } else if (op instanceof Op.Delete delete) {
-      text.delete(id, delete.targets(), undo);
-    } else if (op instanceof Op.Revive revive) {
-      text.revive(revive.delete(), undo);
     }
   }
 
@@ -86,13 +104,17 @@ final class Containers {
   /** What the current transaction or import changed for readers, in the order of ids. */
   List<ContainerEvent> events() {
     List<ContainerEvent> events = new ArrayList<>();
-    changed.values().forEach(container -> container.collect(events));
+    changed.sort(Comparator.comparing(Container::id));
+    changed.forEach(container -> container.collect(events));
     return events;
   }
 
   /** Ends a transaction or import. */
   void settle() {
-    changed.values().forEach(Container::settle);
+    for (Container container : changed) {
+      container.changed = false;
+      container.settle();
+    }
     changed.clear();
   }
 

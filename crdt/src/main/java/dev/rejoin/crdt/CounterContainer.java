@@ -3,18 +3,12 @@ package dev.rejoin.crdt;
 import java.util.List;
 
 /** A counter: the sum of all increments, wrapping at 64 bits so that their order never matters. */
-final class CounterContainer implements Container {
-  private final ContainerId id;
+final class CounterContainer extends Container {
   private long total;
   private long before;
 
   CounterContainer(ContainerId id) {
-    this.id = id;
-  }
-
-  @Override
-  public ContainerId id() {
-    return id;
+    super(id);
   }
 
   long total() {
@@ -27,29 +21,29 @@ final class CounterContainer implements Container {
   }
 
   @Override
-  public boolean showsSomething() {
+  boolean showsSomething() {
     return total != 0;
   }
 
   @Override
-  public boolean isBlank() {
+  boolean isBlank() {
     return total == 0;
   }
 
   @Override
-  public void collect(List<ContainerEvent> events) {
+  void collect(List<ContainerEvent> events) {
     if (total != before) {
-      events.add(new ContainerEvent.TotalChanged(id, before, total));
+      events.add(new ContainerEvent.TotalChanged(id(), before, total));
     }
   }
 
   @Override
-  public void settle() {
+  void settle() {
     before = total;
   }
 
   @Override
-  public void write(SnapshotWriter out) {
+  void write(SnapshotWriter out) {
     out.signed(total);
   }
 

@@ -99,6 +99,55 @@ final class DeleteTable {
     }
   }
 
+  int revivedCount() {
+    return revived.size();
+  }
+
+  /** Hears rows of deletes. */
+  interface Rows {
+    /** Deletes of one atom each: number {@code i} hides {@code atom + i * by}. */
+    void keystrokes(int first, int atom, int many, int by);
+
+    void other(int delete);
+  }
+
+  /** Tells the rows from one number to before another, cut where they lie across. */
+  void forEachRow(int from, int to, Rows hears) {
+    int row = firstRowFrom(from);
+    while (row < rows.size() && firstOf(row) < to) {
+      int shape = high(shapes.get(row));
+      if (isRow(shape)) {
+        int skip = Math.max(0, from - firstOf(row));
+        int end = Math.min(to - firstOf(row), countOf(row));
+        int by = shape == STEP_DOWN ? -1 : 1;
+        hears.keystrokes(firstOf(row) + skip, low(rows.get(row)) + by * skip, end - skip, by);
+      } else {
+        hears.other(firstOf(row));
+      }
+      row++;
+    }
+  }
+
+  /** Tells all atoms that deletes hide which were not taken back, row by row. */
+  void forEachHidden(Targets targets) {
+    for (int row = 0; row < rows.size(); row++) {
+      int first = firstOf(row);
+      int count = countOf(row);
+      int shape = high(shapes.get(row));
+      boolean whole = !(revived.ceiling(first) && revived.key() < first + count);
+      if (isRow(shape) && whole) {
+        int target = low(rows.get(row));
+        targets.accept(shape == STEP_DOWN ? target - count + 1 : target, count);
+        continue;
+      }
+      for (int i = 0; i < count; i++) {
+        if (!isRevived(first + i)) {
+          forEach(first + i, targets);
+        }
+      }
+    }
+  }
+
   /** Tells the atoms that one delete hides. */
   void forEach(int number, Targets targets) {
     int row = rowOf(number);
@@ -117,16 +166,12 @@ final class DeleteTable {
     }
   }
 
-  int rows() {
-    return rows.size();
-  }
-
-  int firstOf(int row) {
+  private int firstOf(int row) {
     return high(rows.get(row));
   }
 
   /** How many deletes a row stands for. */
-  int countOf(int row) {
+  private int countOf(int row) {
     return isRow(high(shapes.get(row))) ? low(shapes.get(row)) : 1;
   }
 
@@ -160,6 +205,20 @@ final class DeleteTable {
   private void drop() {
     rows.truncate(rows.size() - 1);
     shapes.truncate(shapes.size() - 1);
+  }
+
+  private int firstRowFrom(int number) {
+    int low = 0;
+    int high = rows.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (firstOf(middle) + countOf(middle) <= number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private int rowOf(int number) {

@@ -21,6 +21,8 @@ public final class DocumentState {
   /** Own frozen parts of a large transaction whose last part is still to come. */
   private final List<Received> frozenParts = new ArrayList<>();
 
+  private final UndoLog undo = new UndoLog();
+
   private @Nullable Transaction open;
 
   /**
@@ -120,6 +122,7 @@ public final class DocumentState {
    */
   public Transaction begin(ReplicaId replica, long from, boolean observed) {
     requireNoTransaction();
+    containers.observe(observed);
     open = new Transaction(this, replica, from, observed);
     return open;
   }
@@ -187,6 +190,7 @@ public final class DocumentState {
     requireNoTransaction();
     changes.forEach(received -> requireMine(received.change()));
     Version before = log.version();
+    containers.observe(observed);
     importer.run(changes);
     DocumentEvent event = observed ? event(false, before) : null;
     containers.settle();
@@ -227,6 +231,11 @@ public final class DocumentState {
 
   ChangeLog log() {
     return log;
+  }
+
+  /** The inverse steps of the open transaction. */
+  UndoLog undo() {
+    return undo;
   }
 
   OpValidator validator() {

@@ -8,18 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A map, or a register as the map that has only the empty key. */
-final class EntryContainer implements Container {
-  private final ContainerId id;
+final class EntryContainer extends Container {
   private final TreeMap<String, Entry> entries = new TreeMap<>();
   private final TreeMap<String, Optional<Value>> before = new TreeMap<>();
 
   EntryContainer(ContainerId id) {
-    this.id = id;
-  }
-
-  @Override
-  public ContainerId id() {
-    return id;
+    super(id);
   }
 
   Entry entry(String key) {
@@ -32,7 +26,7 @@ final class EntryContainer implements Container {
 
   void remove(OpId remove, String key, List<OpId> seen, UndoLog undo) {
     Entry rest = entry(key).remove(seen);
-    change(key, id.kind() == Kind.MAP ? rest.keepRemove(remove) : rest, undo);
+    change(key, id().kind() == Kind.MAP ? rest.keepRemove(remove) : rest, undo);
   }
 
   /** The shown values by key; unmodifiable copy. */
@@ -43,33 +37,33 @@ final class EntryContainer implements Container {
   }
 
   @Override
-  public boolean showsSomething() {
+  boolean showsSomething() {
     return entries.values().stream().anyMatch(entry -> !entry.candidates().isEmpty());
   }
 
   @Override
-  public boolean isBlank() {
+  boolean isBlank() {
     return entries.isEmpty();
   }
 
   @Override
-  public void collect(List<ContainerEvent> events) {
+  void collect(List<ContainerEvent> events) {
     before.forEach(
         (key, was) -> {
           Optional<Value> is = entry(key).shown();
           if (!was.equals(is)) {
-            events.add(new ContainerEvent.ValueChanged(id, key, was, is));
+            events.add(new ContainerEvent.ValueChanged(id(), key, was, is));
           }
         });
   }
 
   @Override
-  public void settle() {
+  void settle() {
     before.clear();
   }
 
   @Override
-  public void write(SnapshotWriter out) {
+  void write(SnapshotWriter out) {
     out.number(entries.size());
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
       out.string(entry.getKey());

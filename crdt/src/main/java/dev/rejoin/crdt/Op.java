@@ -13,6 +13,11 @@ public sealed interface Op {
   /** How many numbers of the line the op takes, at least one. */
   int atoms();
 
+  /** How many operations the op stands for; a change has {@link Limits#MAX_OPS_PER_CHANGE}. */
+  default int operations() {
+    return 1;
+  }
+
   /** The container that the op changes; null only for an op that this version does not know. */
   @Nullable ContainerId container();
 
@@ -52,6 +57,47 @@ public sealed interface Op {
     @Override
     public int atoms() {
       return 1;
+    }
+  }
+
+  /**
+   * A run of deletes of one atom each, as backspace and forward delete make them: number i of the
+   * run deletes the atom {@code first + i * step}, under an id of its own, so that each can be
+   * revived alone.
+   *
+   * @param step -1 for backspacing, 1 for deleting forward
+   */
+  record DeleteRun(ContainerId container, OpId first, int count, int step) implements Op {
+    public DeleteRun {
+      if (count < 1 || count > Limits.MAX_OPS_PER_CHANGE) {
+        throw new IllegalArgumentException(
+            "a run has 1.." + Limits.MAX_OPS_PER_CHANGE + " deletes, not " + count);
+      }
+      if (step != 1 && step != -1) {
+        throw new IllegalArgumentException("a run of deletes steps by 1 or -1, not " + step);
+      }
+      OpId.checkSeq(first.seq() + (long) step * (count - 1));
+    }
+
+    /** What number {@code i} of the run deletes. */
+    public OpId target(int i) {
+      return first.plus((long) i * step);
+    }
+
+    /** All atoms that the run deletes. */
+    public IdRange targets() {
+      long end = first.seq() + (long) step * (count - 1);
+      return new IdRange(first.replica(), Math.min(first.seq(), end), Math.max(first.seq(), end));
+    }
+
+    @Override
+    public int atoms() {
+      return count;
+    }
+
+    @Override
+    public int operations() {
+      return count;
     }
   }
 

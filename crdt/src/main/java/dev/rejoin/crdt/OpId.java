@@ -7,6 +7,10 @@ package dev.rejoin.crdt;
  */
 public record OpId(ReplicaId replica, long seq) implements Comparable<OpId> {
   public OpId {
+    checkSeq(seq);
+  }
+
+  static void checkSeq(long seq) {
     if (seq < 1 || seq > Limits.MAX_SEQ) {
       throw new IllegalArgumentException("seq must be 1.." + Limits.MAX_SEQ + ", not " + seq);
     }

@@ -129,6 +129,45 @@ final class OpNumbers {
     return byReplica != 0 ? byReplica : Long.compare(seq(one), seq(other));
   }
 
+  /** Whether one id comes directly after another on the same line. */
+  boolean isNextId(int number, int next) {
+    int run = runAt(number);
+    int nextRun = runAt(next);
+    return replicaOf(run) == replicaOf(nextRun) && seq(next) == seq(number) + 1;
+  }
+
+  /** All runs in the order of ids. */
+  int[] runsById() {
+    Integer[] order = new Integer[replicas.size()];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, replicas::compare);
+    int[] sorted = new int[runs.size()];
+    int at = 0;
+    for (int replica : order) {
+      LongColumn line = replica < runsOf.length ? runsOf[replica] : null;
+      for (int i = 0; line != null && i < line.size(); i++) {
+        sorted[at++] = (int) line.get(i);
+      }
+    }
+    return sorted;
+  }
+
+  int firstOfRun(int run) {
+    return first(run);
+  }
+
+  int lengthOfRun(int run) {
+    return end(run) - first(run);
+  }
+
+  ReplicaId replicaOfRun(int run) {
+    return replicas.get(replicaOf(run));
+  }
+
+  long seqOfRun(int run) {
+    return seqs.get(run);
+  }
+
   private void startRun(int replica, long seq) {
     if (replica >= runsOf.length) {
       runsOf = Arrays.copyOf(runsOf, 2 * runsOf.length);
@@ -172,7 +211,7 @@ final class OpNumbers {
     return high < 0 ? -1 : (int) line.get(high);
   }
 
-  private int runAt(int number) {
+  int runAt(int number) {
     if (recent < runs.size() && number >= first(recent) && number < end(recent)) {
       return recent;
     }

@@ -40,7 +40,7 @@ final class OpValidator {
     if (problem != null) {
       return problem;
     }
-    if (op instanceof Op.Insert || op instanceof Op.Delete || op instanceof Op.Revive) {
+    if (where.kind() == Kind.TEXT) {
       return textProblem(op, containers.text(where), past);
     }
     return valueProblem(op, where, past);
@@ -57,7 +57,11 @@ final class OpValidator {
 
   private static boolean fits(Op op, Kind kind) {
     return switch (kind) {
-      case TEXT -> op instanceof Op.Insert || op instanceof Op.Delete || op instanceof Op.Revive;
+      case TEXT ->
+          op instanceof Op.Insert
+              || op instanceof Op.Delete
+              || op instanceof Op.DeleteRun
+              || op instanceof Op.Revive;
       case MAP, REGISTER -> op instanceof Op.Put || op instanceof Op.Remove;
       case SET -> op instanceof Op.Add || op instanceof Op.Discard;
       case COUNTER -> op instanceof Op.Increment;
@@ -73,17 +77,26 @@ final class OpValidator {
     }
     if (op instanceof Op.Delete delete) {
       for (IdRange range : delete.targets()) {
-        boolean known =
-            past.includes(range.replica(), range.to()) && text != null && text.containsAll(range);
-        if (!known) {
-          return "delete of " + range + ", not all of it atoms of this text";
+        String problem = deleteProblem(range, text, past);
+        if (problem != null) {
+          return problem;
         }
       }
       return null;
     }
+    if (op instanceof Op.DeleteRun run) {
+      return deleteProblem(run.targets(), text, past);
+    }
     OpId delete = ((Op.Revive) op).delete();
     boolean known = includes(past, delete) && text != null && text.knowsDelete(delete);
     return known ? null : "revive of " + delete + ", which is no delete of this text";
+  }
+
+  private static @Nullable String deleteProblem(
+      IdRange range, @Nullable TextSequence text, Past past) {
+    boolean known =
+        past.includes(range.replica(), range.to()) && text != null && text.containsAll(range);
+    return known ? null : "delete of " + range + ", not all of it atoms of this text";
   }
 
   private static @Nullable String valueProblem(Op op, ContainerId where, Past past) {

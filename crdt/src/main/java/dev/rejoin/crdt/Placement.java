@@ -12,6 +12,10 @@ final class Placement {
   private final SpanTree spans;
   private final Children left;
   private final Children right;
+  private boolean childrenKnown = true;
+
+  /** Numbers below come from a snapshot, where they do not tell what arrived first. */
+  private int loaded;
 
   Placement(OpNumbers numbers, SpanTree spans) {
     this.numbers = numbers;
@@ -22,16 +26,21 @@ final class Placement {
 
   /** Whether anything hangs to the right of an atom that ends a span. */
   boolean hasRightChild(int atom) {
-    return atom + 1 < numbers.next() && hasImplicitChild(atom) || right.has(atom);
+    if (atom + 1 == numbers.next() && atom >= loaded) {
+      return false;
+    }
+    findChildren();
+    return hasImplicitChild(atom) || right.has(atom);
   }
 
   /** Inserts a run whose numbers are the newest. */
   void insert(int number, int count, int parent, Side side) {
+    findChildren();
     if (side == Side.LEFT) {
       insertLeft(number, count, parent);
       return;
     }
-    if (parent == number - 1 && parent != OpNumbers.ROOT) {
+    if (parent == number - 1 && parent >= loaded) {
       typeOn(number, count, parent);
       return;
     }
@@ -50,13 +59,10 @@ final class Placement {
     spans.insertAfter(number, count, parent, 0);
   }
 
-  /** Registers a run that is listed already; to load a snapshot. */
-  void attach(int number, int parent, boolean isLeft) {
-    if (isLeft) {
-      left.add(parent, number);
-    } else if (parent != number - 1) {
-      right.add(parent, number);
-    }
+  /** Notes that spans came from a snapshot, whose children are found when the first edit asks. */
+  void loaded() {
+    childrenKnown = false;
+    loaded = numbers.next();
   }
 
   /** Takes out the newest run; returns how many of its units showed. */
@@ -106,6 +112,23 @@ final class Placement {
     }
     spans.cover(amount);
     joinNeighbours();
+  }
+
+  private void findChildren() {
+    if (childrenKnown) {
+      return;
+    }
+    childrenKnown = true;
+    for (SpanLeaf leaf = spans.head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
+        int parent = leaf.parent(slot);
+        if (leaf.isLeft(slot)) {
+          left.add(parent, leaf.number(slot));
+        } else if (parent != leaf.number(slot) - 1) {
+          right.add(parent, leaf.number(slot));
+        }
+      }
+    }
   }
 
   private void insertLeft(int number, int count, int parent) {

@@ -24,6 +24,14 @@ final class Refusal {
     }
   }
 
+  static void checkPosition(int position, int length) {
+    if (position < 0 || position > length) {
+      throw new RefusedEditException(
+          Reason.POSITION_OUT_OF_RANGE,
+          "position " + position + " is outside the text of length " + length);
+    }
+  }
+
   static void checkValueSize(int bytes) {
     if (bytes > Limits.MAX_VALUE_BYTES) {
       throw new RefusedEditException(

@@ -10,7 +10,34 @@ import java.util.List;
  * those numbers meanwhile, everything that names its own atoms is rewritten.
  */
 record Relocation(ReplicaId replica, long from, long distance) {
-  Op op(Op op) {
+  /** Adds the moved op to {@code moved}; as two if it is a run that the border cuts. */
+  void move(Op op, List<Op> moved) {
+    if (op instanceof Op.DeleteRun run) {
+      move(run, moved);
+    } else {
+      moved.add(op(op));
+    }
+  }
+
+  private void move(Op.DeleteRun run, List<Op> moved) {
+    ContainerId where = container(run.container());
+    OpId first = run.first();
+    int before = sameSide(first, run);
+    moved.add(new Op.DeleteRun(where, id(first), before, run.step()));
+    if (before < run.count()) {
+      OpId next = run.target(before);
+      moved.add(new Op.DeleteRun(where, id(next), run.count() - before, run.step()));
+    }
+  }
+
+  /** How many targets from the first on lie on the same side of the border as the first. */
+  private int sameSide(OpId first, Op.DeleteRun run) {
+    long toBorder = run.step() > 0 ? from - first.seq() : first.seq() - from + 1;
+    boolean cut = first.replica().equals(replica) && toBorder > 0 && toBorder < run.count();
+    return cut ? (int) toBorder : run.count();
+  }
+
+  private Op op(Op op) {
     if (op instanceof Op.Insert o) {
       OpId parent = o.parent();
       return new Op.Insert(

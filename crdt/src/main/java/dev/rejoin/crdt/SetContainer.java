@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A set: for each element the adds that no later op names (ORSWOT without tombstones). */
-final class SetContainer implements Container {
-  private final ContainerId id;
+final class SetContainer extends Container {
 
   /** Lists are immutable, sorted and never empty. */
   private final TreeMap<Value, List<OpId>> adds = new TreeMap<>();
@@ -18,12 +17,7 @@ final class SetContainer implements Container {
   private final TreeMap<Value, Boolean> before = new TreeMap<>();
 
   SetContainer(ContainerId id) {
-    this.id = id;
-  }
-
-  @Override
-  public ContainerId id() {
-    return id;
+    super(id);
   }
 
   /** The adds that keep an element in the set, none where it is absent. */
@@ -52,17 +46,17 @@ final class SetContainer implements Container {
   }
 
   @Override
-  public boolean showsSomething() {
+  boolean showsSomething() {
     return !adds.isEmpty();
   }
 
   @Override
-  public boolean isBlank() {
+  boolean isBlank() {
     return adds.isEmpty();
   }
 
   @Override
-  public void collect(List<ContainerEvent> events) {
+  void collect(List<ContainerEvent> events) {
     List<Value> added = new ArrayList<>();
     List<Value> discarded = new ArrayList<>();
     before.forEach(
@@ -73,17 +67,17 @@ final class SetContainer implements Container {
           }
         });
     if (!added.isEmpty() || !discarded.isEmpty()) {
-      events.add(new ContainerEvent.ElementsChanged(id, added, discarded));
+      events.add(new ContainerEvent.ElementsChanged(id(), added, discarded));
     }
   }
 
   @Override
-  public void settle() {
+  void settle() {
     before.clear();
   }
 
   @Override
-  public void write(SnapshotWriter out) {
+  void write(SnapshotWriter out) {
     out.number(adds.size());
     for (Map.Entry<Value, List<OpId>> element : adds.entrySet()) {
       out.value(element.getKey());

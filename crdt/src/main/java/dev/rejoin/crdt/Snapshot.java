@@ -9,7 +9,7 @@ import java.util.Arrays;
  * damage by accident, not by intent. The reader trusts no count and no reference either way.
  */
 final class Snapshot {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int CHECK_BYTES = 8;
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;

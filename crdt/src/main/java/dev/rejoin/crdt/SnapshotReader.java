@@ -1,5 +1,6 @@
 package dev.rejoin.crdt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,15 @@ final class SnapshotReader {
     return number >>> 1 ^ -(number & 1);
   }
 
+  long[] numbers(int count) {
+    check(count <= end - at, "too few bytes");
+    long[] numbers = new long[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = number();
+    }
+    return numbers;
+  }
+
   /** How many things follow that take at least a byte each. */
   int count() {
     long count = number();
@@ -82,11 +92,16 @@ final class SnapshotReader {
 
   String units() {
     int count = count();
-    StringBuilder units = new StringBuilder(count);
-    for (int i = 0; i < count; i++) {
-      units.append((char) choice(Character.MAX_VALUE));
+    if (!flag()) {
+      check(count <= end - at, "too few bytes");
+      at += count;
+      return new String(bytes, at - count, count, StandardCharsets.ISO_8859_1);
     }
-    return units.toString();
+    char[] units = new char[count];
+    for (int i = 0; i < count; i++) {
+      units[i] = (char) choice(Character.MAX_VALUE);
+    }
+    return new String(units);
   }
 
   String string() {
@@ -133,22 +148,6 @@ final class SnapshotReader {
       ids.add(id());
     }
     return List.copyOf(ids);
-  }
-
-  List<IdRange> ranges() {
-    int count = count();
-    check(count > 0, "no ranges");
-    List<IdRange> ranges = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      OpId first = id();
-      long more = number();
-      check(more >= 0 && more <= Limits.MAX_SEQ, "a range of " + more);
-      ranges.add(
-          new IdRange(
-              first.replica(), first.seq(), known(first.replica(), first.seq() + more).seq()));
-    }
-    check(IdRanges.normalize(ranges).equals(ranges), "ranges that are not sorted and apart");
-    return List.copyOf(ranges);
   }
 
   Kind kind() {
@@ -201,7 +200,7 @@ final class SnapshotReader {
     return bytes[at++] & 0xFF;
   }
 
-  private IllegalArgumentException damaged(String problem) {
+  IllegalArgumentException damaged(String problem) {
     return new IllegalArgumentException(
         "damaged snapshot: " + problem + " (before byte " + at + " of " + end + ")");
   }

@@ -47,15 +47,34 @@ final class SnapshotWriter {
     raw(content);
   }
 
-  /** UTF-16 units one by one, so that halves of surrogate pairs survive. */
+  /** How many units, then one byte for each where all are Latin-1, else a number for each. */
   void units(CharSequence units) {
+    number(units.length());
+    boolean wide = false;
+    for (int i = 0; i < units.length() && !wide; i++) {
+      wide = units.charAt(i) > 0xFF;
+    }
+    flag(wide);
+    if (!wide) {
+      reserve(units.length());
+    }
     for (int i = 0; i < units.length(); i++) {
-      number(units.charAt(i));
+      if (wide) {
+        number(units.charAt(i));
+      } else {
+        bytes[size++] = (byte) units.charAt(i);
+      }
     }
   }
 
+  /** Everything that another writer wrote without dictionaries. */
+  void append(SnapshotWriter column) {
+    reserve(column.size);
+    System.arraycopy(column.bytes, 0, bytes, size, column.size);
+    size += column.size;
+  }
+
   void string(String string) {
-    number(string.length());
     units(string);
   }
 
@@ -75,14 +94,6 @@ final class SnapshotWriter {
     number(ids.size());
     for (OpId id : ids) {
       id(id);
-    }
-  }
-
-  void ranges(List<IdRange> ranges) {
-    number(ranges.size());
-    for (IdRange range : ranges) {
-      id(range.first());
-      number(range.size() - 1);
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.rejoin.crdt;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * The spans of a text in document order, as a B+tree that counts visible units, and by op number.
@@ -24,6 +25,11 @@ final class SpanTree {
   /** The leaf of each span by the number that the span starts with. */
   private SortedInts index = new SortedInts();
 
+  /** Whether the index holds the spans; a loaded text builds it when somebody asks. */
+  private boolean indexed = true;
+
+  private int size;
+
   /** Where the tree stands. */
   private SpanLeaf leaf;
 
@@ -39,11 +45,11 @@ final class SpanTree {
   }
 
   boolean isEmpty() {
-    return index.size() == 0;
+    return size == 0;
   }
 
   int size() {
-    return index.size();
+    return size;
   }
 
   SpanLeaf head() {
@@ -94,7 +100,7 @@ final class SpanTree {
     if (slot < leaf.size && leaf.holds(slot, number)) {
       return true;
     }
-    if (!index.floor(number)) {
+    if (!index().floor(number)) {
       return false;
     }
     SpanLeaf in = leaves[index.value()];
@@ -229,6 +235,7 @@ final class SpanTree {
   /** Moves the border between this span and the one before it in the same leaf. */
   void moveBorder(int by) {
     int number = number();
+    index().rekey(number, number + by);
     int before = slot - 1;
     int shown = leaf.visible(before) + leaf.visible(slot);
     int shownBefore = leaf.visible(before);
@@ -236,7 +243,6 @@ final class SpanTree {
     leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) - by);
     leaf.set(slot, SpanLeaf.NUMBER, number + by);
     leaf.set(slot, SpanLeaf.PARENT, number + by - 1);
-    index.rekey(number, number + by);
     show(leaf, leaf.visible(before) + leaf.visible(slot) - shown);
     if (start != UNKNOWN) {
       start += leaf.visible(before) - shownBefore;
@@ -255,14 +261,16 @@ final class SpanTree {
 
   /** Joins the span with the one behind it in the same leaf, which continues it. */
   void joinNext() {
-    index.remove(leaf.number(slot + 1));
+    size--;
+    index().remove(leaf.number(slot + 1));
     leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) + leaf.length(slot + 1));
     leaf.remove(slot + 1);
   }
 
   /** Takes the span out; the tree stands nowhere in particular then. */
   void remove() {
-    index.remove(number());
+    size--;
+    index().remove(number());
     show(leaf, -leaf.visible(slot));
     leaf.remove(slot);
     if (leaf.size == 0) {
@@ -284,6 +292,18 @@ final class SpanTree {
       parent = node.parent;
     }
     return rank;
+  }
+
+  private SortedInts index() {
+    if (!indexed) {
+      indexed = true;
+      for (SpanLeaf in = head; in != null; in = in.next) {
+        for (int at = 0; at < in.size; at++) {
+          index.put(in.number(at), in.index);
+        }
+      }
+    }
+    return index;
   }
 
   private void moveTo(SpanLeaf toLeaf, int toSlot, int toStart) {
@@ -315,6 +335,7 @@ final class SpanTree {
   }
 
   private void insertAt(int at, int number, int length, int parent, int shape) {
+    size++;
     int known = start;
     SpanLeaf in = leaf;
     int to = at;
@@ -326,7 +347,7 @@ final class SpanTree {
       }
     }
     in.add(to, number, length, parent, shape);
-    index.put(number, in.index);
+    index().put(number, in.index);
     moveTo(in, to, known);
     if (shape < SpanLeaf.ONE_DELETE) {
       show(in, length);
@@ -342,6 +363,61 @@ final class SpanTree {
       node = parent;
       parent = node.parent;
     }
+  }
+
+  /** Fills an empty tree with spans in document order. */
+  final class Builder {
+    /** Leaves some room, or the first edits would split every leaf. */
+    private static final int FILL = 42;
+
+    private SpanLeaf last = head;
+    private int visible;
+
+    void add(int number, int length, int parent, int shape) {
+      if (last.size == FILL) {
+        SpanLeaf made = newLeaf();
+        made.previous = last;
+        last.next = made;
+        last = made;
+      }
+      last.add(last.size, number, length, parent, shape);
+      int shown = last.visible(last.size - 1);
+      last.visible += shown;
+      visible += shown;
+      size++;
+    }
+
+    /** Builds the branches; returns how many units show. */
+    int finish() {
+      indexed = size == 0;
+      List<SpanNode> level = new ArrayList<>();
+      for (SpanLeaf in = head; in != null; in = in.next) {
+        level.add(in);
+      }
+      while (level.size() > 1) {
+        level = branches(level);
+      }
+      root = level.get(0);
+      return visible;
+    }
+
+    private static List<SpanNode> branches(List<SpanNode> nodes) {
+      List<SpanNode> branches = new ArrayList<>();
+      SpanBranch open = new SpanBranch();
+      for (SpanNode node : nodes) {
+        if (open.isFull()) {
+          branches.add(open);
+          open = new SpanBranch();
+        }
+        open.add(open.size, node, SpanTree.visible(node));
+      }
+      branches.add(open);
+      return branches;
+    }
+  }
+
+  Builder builder() {
+    return new Builder();
   }
 
   private SpanLeaf newLeaf() {
@@ -362,7 +438,7 @@ final class SpanTree {
     }
     for (int i = 0; i < right.size; i++) {
       right.visible += right.visible(i);
-      index.put(right.number(i), right.index);
+      index().put(right.number(i), right.index);
     }
     right.next = full.next;
     right.previous = full;

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The units of a text by op number, in blocks: one byte each where a block is all Latin-1, else two.
+ * The units of a text by op number, in blocks: one byte each where a block is all Latin-1, else
+ * two.
  *
  * <p>Units stay when their atoms are deleted, so that a revive needs nothing else. The places of
  * deletes are empty. Reading one unit and adding one are O(1).
@@ -29,11 +30,16 @@ final class TextArena {
 
   /** Writes the units of consecutive op numbers. */
   void put(int number, String units) {
-    int from = 0;
-    while (from < units.length()) {
-      int block = number + from >>> BITS;
-      int at = number + from & MASK;
-      int to = Math.min(units.length(), from + BLOCK - at);
+    put(number, units, 0, units.length());
+  }
+
+  /** Writes a part of {@code units} as the units of consecutive op numbers. */
+  void put(int number, String units, int start, int end) {
+    int from = start;
+    while (from < end) {
+      int block = number + from - start >>> BITS;
+      int at = number + from - start & MASK;
+      int to = Math.min(end, from + BLOCK - at);
       reserve(block, at + to - from);
       putInBlock(block, at, units, from, to);
       from = to;

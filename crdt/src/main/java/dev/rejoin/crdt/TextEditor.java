@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import dev.rejoin.crdt.RefusedEditException.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Edits one text inside a transaction: turns positions into ids. */
 final class TextEditor implements TextEdit {
@@ -36,26 +37,40 @@ final class TextEditor implements TextEdit {
   }
 
   @Override
+  public Anchor anchor(int position, Bias bias) {
+    transaction.requireEditing();
+    return view.anchor(position, bias);
+  }
+
+  @Override
+  public int position(Anchor anchor) {
+    transaction.requireEditing();
+    return view.position(anchor);
+  }
+
+  @Override
+  public List<TextRun> runs() {
+    transaction.requireEditing();
+    return view.runs();
+  }
+
+  @Override
   public TextEdit insert(int position, String text) {
     transaction.requireEditing();
-    checkPosition(position);
+    TextSequence sequence = sequence();
+    checkPosition(position, sequence);
     Refusal.checkText(text);
     if (text.isEmpty()) {
       return this;
     }
     long runs = text.length() / (Limits.MAX_RUN_LENGTH - 1) + 1;
     transaction.reserve(Utf8.length(text) + runs * OpSizes.OP_BYTES);
-    TextSequence sequence = transaction.containers().text(id);
     TextSequence.Place place =
         sequence == null ? new TextSequence.Place(null, Side.RIGHT) : sequence.locate(position);
-    OpId parent = place.parent();
-    Side side = place.side();
-    for (int start = 0; start < text.length(); ) {
-      int end = runEnd(text, start);
-      Op.Insert run = new Op.Insert(id, parent, side, text.substring(start, end));
-      parent = transaction.perform(run).plus(run.atoms() - 1);
-      side = Side.RIGHT;
-      start = end;
+    if (text.length() <= Limits.MAX_RUN_LENGTH) {
+      transaction.perform(new Op.Insert(id, place.parent(), place.side(), text));
+    } else {
+      insertRuns(place, text);
     }
     return this;
   }
@@ -63,18 +78,22 @@ final class TextEditor implements TextEdit {
   @Override
   public TextEdit delete(int from, int to) {
     transaction.requireEditing();
-    checkPosition(from);
-    checkPosition(to);
+    TextSequence text = sequence();
+    checkPosition(from, text);
+    checkPosition(to, text);
     if (from > to) {
       throw new RefusedEditException(
           Reason.POSITION_OUT_OF_RANGE, "a delete cannot go from " + from + " back to " + to);
     }
-    TextSequence text = transaction.containers().text(id);
     if (text == null || from == to) {
       return this;
     }
     List<IdRange> ranges = text.select(from, to);
     transaction.reserve(ranges.size() * OpSizes.RANGE_BYTES + OpSizes.OP_BYTES);
+    if (ranges.size() <= MAX_RANGES_PER_DELETE) {
+      transaction.perform(new Op.Delete(id, ranges));
+      return this;
+    }
     for (int start = 0; start < ranges.size(); start += MAX_RANGES_PER_DELETE) {
       int end = Math.min(start + MAX_RANGES_PER_DELETE, ranges.size());
       transaction.perform(new Op.Delete(id, ranges.subList(start, end)));
@@ -85,7 +104,7 @@ final class TextEditor implements TextEdit {
   @Override
   public TextEdit revive(OpId delete) {
     transaction.requireEditing();
-    TextSequence text = transaction.containers().text(id);
+    TextSequence text = sequence();
     if (text == null || !text.knowsDelete(delete)) {
       throw new IllegalArgumentException("no delete " + delete + " in the text '" + id + "'");
     }
@@ -96,14 +115,25 @@ final class TextEditor implements TextEdit {
     return this;
   }
 
-  private void checkPosition(int position) {
-    int length = view.length();
-    if (position < 0 || position > length) {
-      throw new RefusedEditException(
-          Reason.POSITION_OUT_OF_RANGE,
-          "position " + position + " is outside the text of length " + length);
+  private @Nullable TextSequence sequence() {
+    return transaction.containers().text(id);
+  }
+
+  /** Inserts a text that is too long for one run. */
+  private void insertRuns(TextSequence.Place place, String text) {
+    OpId parent = place.parent();
+    Side side = place.side();
+    for (int start = 0; start < text.length(); ) {
+      int end = runEnd(text, start);
+      Op.Insert run = new Op.Insert(id, parent, side, text.substring(start, end));
+      parent = transaction.perform(run).plus(run.atoms() - 1);
+      side = Side.RIGHT;
+      start = end;
     }
-    TextSequence text = transaction.containers().text(id);
+  }
+
+  private static void checkPosition(int position, @Nullable TextSequence text) {
+    Refusal.checkPosition(position, text == null ? 0 : text.length());
     if (text != null && text.splitsPair(position)) {
       throw new RefusedEditException(
           Reason.SPLIT_SURROGATE_PAIR,

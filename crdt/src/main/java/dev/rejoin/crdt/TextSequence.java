@@ -205,8 +205,12 @@ final class TextSequence {
     while (done < count) {
       int target = numbers.get(first.replica(), seq);
       int rest = count - done;
-      int part = Math.min(rest, step > 0 ? numbers.endOfRun(target) - target + 1
-          : target - numbers.startOfRun(target) + 1);
+      int part =
+          Math.min(
+              rest,
+              step > 0
+                  ? numbers.endOfRun(target) - target + 1
+                  : target - numbers.startOfRun(target) + 1);
       deletes.addRun(number + done, target, part, step);
       cover(step > 0 ? target : target - part + 1, part, 1, observed);
       done += part;
@@ -215,10 +219,10 @@ final class TextSequence {
   }
 
   /** Takes back the deletes that came last, {@code count} of them from {@code id} on. */
-  void undoDelete(OpId id, int count, boolean observed) {
+  void undoDelete(OpId id, int count) {
     int number = numbers.get(id);
     for (int i = count - 1; i >= 0; i--) {
-      deletes.forEach(number + i, (first, many) -> cover(first, many, -1, observed));
+      deletes.forEach(number + i, (first, many) -> cover(first, many, -1, false));
     }
     deletes.truncate(number);
     numbers.truncate(number);
@@ -236,10 +240,10 @@ final class TextSequence {
   }
 
   /** Takes back a revive that returned true. */
-  void undoRevive(OpId delete, boolean observed) {
+  void undoRevive(OpId delete) {
     int number = numbers.get(delete);
     deletes.setRevived(number, false);
-    deletes.forEach(number, (first, count) -> cover(first, count, 1, observed));
+    deletes.forEach(number, (first, count) -> cover(first, count, 1, false));
   }
 
   Anchor anchor(int position, Bias bias) {
@@ -287,6 +291,12 @@ final class TextSequence {
   /** Ends a transaction or import: forgets what it changed. */
   void settle() {
     touched.clear();
+  }
+
+  /** Takes over what was read from a snapshot, with so many visible units. */
+  void loaded(int visible) {
+    length = visible;
+    placement.loaded();
   }
 
   private static void add(TextRun run, List<TextRun> runs) {

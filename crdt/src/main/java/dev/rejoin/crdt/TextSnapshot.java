@@ -1,128 +1,73 @@
 package dev.rejoin.crdt;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.nio.CharBuffer;
 
 /**
- * The atoms of a text in a snapshot: maximal runs in document order, whatever the spans are.
+ * A text in a snapshot: its ids, its runs in document order, its deletes, what shows, what is
+ * hidden.
  *
- * <p>A run ends only where the next atom in document order is not the right child with the next
- * number, so two states with the same atoms give the same bytes. Reading links the runs as they
- * stand, without integrating them, and then checks that the tree gives the same order.
+ * <p>Ids are written once, line by line and ascending; everything after names an op by its place in
+ * that list, so two states with the same atoms and deletes give the same bytes, whatever the order
+ * of arrival. Columns of like numbers follow each other, because that compresses well. Reading
+ * links the runs as they stand, without integrating them.
  */
 final class TextSnapshot {
-  private static final int START = 0;
-  private static final int RIGHT = 1;
-  private static final int LEFT = 2;
-
   private TextSnapshot() {}
 
-  static void writeSpans(@Nullable Span head, SnapshotWriter out) {
-    List<Span> runStarts = new ArrayList<>();
-    Span before = null;
-    for (Span span = head; span != null; span = span.next) {
-      if (before == null || !continues(before, span)) {
-        runStarts.add(span);
+  static void write(TextSequence text, SnapshotWriter out) {
+    CanonicalNumbers canonical = CanonicalNumbers.of(text.numbers());
+    canonical.write(out);
+    SnapshotRuns.of(text, canonical).write(out);
+    SnapshotDeletes.write(text.deletes(), canonical, out);
+    writeUnits(text, true, out);
+    writeUnits(text, false, out);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static TextSequence read(SnapshotReader in) {
+    TextSequence text = new TextSequence();
+    CanonicalNumbers.read(text.numbers(), in);
+    SnapshotRuns runs = SnapshotRuns.read(text.numbers().next(), in);
+    SnapshotDeletes.read(text.deletes(), text.numbers().next(), in);
+    TextLoader.load(runs, text, in);
+    readUnits(text, true, in);
+    readUnits(text, false, in);
+    return text;
+  }
+
+  private static void writeUnits(TextSequence text, boolean visible, SnapshotWriter out) {
+    int length = 0;
+    for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
+        length += leaf.isVisible(slot) == visible ? leaf.length(slot) : 0;
       }
-      before = span;
     }
-    out.number(runStarts.size());
-    for (int i = 0; i < runStarts.size(); i++) {
-      writeRun(runStarts.get(i), i + 1 < runStarts.size() ? runStarts.get(i + 1) : null, out);
+    char[] units = new char[length];
+    int at = 0;
+    for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
+        if (leaf.isVisible(slot) == visible) {
+          text.arena().copy(leaf.number(slot), leaf.length(slot), units, at);
+          at += leaf.length(slot);
+        }
+      }
     }
+    out.units(CharBuffer.wrap(units));
   }
 
-  /** Whether {@code span} directly continues the run of the span listed before it. */
-  private static boolean continues(Span before, Span span) {
-    return span.side == Side.RIGHT
-        && span.seq == before.lastSeq() + 1
-        && span.replica.equals(before.replica)
-        && before.last().equals(span.parent);
-  }
-
-  private static void writeRun(Span start, @Nullable Span end, SnapshotWriter out) {
-    OpId parent = start.parent;
-    out.id(start.first());
-    out.number(parent == null ? START : start.side == Side.RIGHT ? RIGHT : LEFT);
-    if (parent != null) {
-      out.replica(parent.replica());
-      out.signed(parent.seq() - start.seq);
-    }
-    int length = 0;
-    for (Span span = start; span != null && span != end; span = span.next) {
-      length += span.length();
-    }
-    out.number(length);
-    for (Span span = start; span != null && span != end; span = span.next) {
-      out.units(span.units);
-    }
-  }
-
-  /** Reads what {@link #writeSpans} wrote into an empty tree; returns the number of units. */
-  static int readSpans(SpanTree tree, SnapshotReader in) {
-    int count = in.count();
-    List<Span> runs = new ArrayList<>();
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-      Span run = readRun(in);
-      in.check(tree.overlapsNone(run), "atoms twice");
-      tree.append(run);
-      runs.add(run);
-      length += run.length();
-    }
-    for (Span run : runs) {
-      in.check(run.parent == null || tree.find(run.parent) != null, "an atom without its parent");
-    }
-    for (Span run : runs) {
-      tree.attach(run);
-    }
-    in.check(isInOrder(tree), "atoms in an order that is not theirs");
-    return length;
-  }
-
-  private static Span readRun(SnapshotReader in) {
-    OpId first = in.id();
-    int place = in.choice(LEFT);
-    OpId parent = null;
-    if (place != START) {
-      ReplicaId replica = in.replica();
-      parent = in.known(replica, first.seq() + in.signed());
-    }
+  private static void readUnits(TextSequence text, boolean visible, SnapshotReader in) {
     String units = in.units();
-    in.check(!units.isEmpty(), "a run without text");
-    in.known(first.replica(), first.seq() + units.length() - 1);
-    return new Span(first, units, parent, place == LEFT ? Side.LEFT : Side.RIGHT);
-  }
-
-  /** Walks the tree in order, without recursion, and compares with the list of spans. */
-  private static boolean isInOrder(SpanTree tree) {
-    List<Span> open = new ArrayList<>();
-    List<Boolean> entered = new ArrayList<>();
-    pushAll(tree.roots(), open, entered);
-    Span expected = tree.head();
-    while (!open.isEmpty()) {
-      Span span = open.remove(open.size() - 1);
-      boolean leftDone = entered.remove(entered.size() - 1);
-      if (!leftDone && !span.children(Side.LEFT).isEmpty()) {
-        open.add(span);
-        entered.add(true);
-        pushAll(span.children(Side.LEFT), open, entered);
-        continue;
+    int at = 0;
+    for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
+        if (leaf.isVisible(slot) == visible) {
+          int length = leaf.length(slot);
+          in.check(length <= units.length() - at, "less text than atoms");
+          text.arena().put(leaf.number(slot), units, at, at + length);
+          at += length;
+        }
       }
-      if (span != expected) {
-        return false;
-      }
-      expected = span.next;
-      pushAll(span.children(Side.RIGHT), open, entered);
     }
-    return expected == null;
-  }
-
-  private static void pushAll(List<Span> spans, List<Span> open, List<Boolean> entered) {
-    for (int i = spans.size() - 1; i >= 0; i--) {
-      open.add(spans.get(i));
-      entered.add(false);
-    }
+    in.check(at == units.length(), "more text than atoms");
   }
 }

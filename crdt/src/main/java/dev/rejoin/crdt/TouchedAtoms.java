@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class TouchedAtoms {
   /** A part of a span that was touched, in document order by {@code rank}, then {@code number}. */
-  private record Piece(long rank, int slot, int number, int length, int start, boolean was, boolean is)
+  private record Piece(
+      long rank, int slot, int number, int length, int start, boolean was, boolean is)
       implements Comparable<Piece> {
     @Override
     public int compareTo(Piece other) {
@@ -22,7 +23,9 @@ final class TouchedAtoms {
     }
   }
 
-  /** First atom (high half) and, doubled, how many, plus 1 if they showed; in the order of edits. */
+  /**
+   * First atom (high half) and, doubled, how many, plus 1 if they showed; in the order of edits.
+   */
   private final LongColumn touched = new LongColumn();
 
   void add(int first, int count, boolean shown) {
@@ -93,7 +96,9 @@ final class TouchedAtoms {
     return pieces;
   }
 
-  /** The touched ranges by number, apart from each other; where two overlap the older one counts. */
+  /**
+   * The touched ranges by number, apart from each other; where two overlap the older one counts.
+   */
   private long[] firstLooks() {
     SortedInts seen = new SortedInts();
     List<Long> parts = new ArrayList<>();
@@ -139,8 +144,7 @@ final class TouchedAtoms {
       boolean is = spans.leaf().isVisible(spans.slot());
       int start = spans.start() + (is ? first - spans.number() : 0);
       if (was || is) {
-        pieces.add(
-            new Piece(spans.rank(), spans.slot(), first, length, start, was, is));
+        pieces.add(new Piece(spans.rank(), spans.slot(), first, length, start, was, is));
       }
       at = first + length;
     }

@@ -20,10 +20,13 @@ public final class Transaction {
 
   private final DocumentState state;
   private final ReplicaId replica;
-  private final boolean observed;
   private final long lamport;
-  private final Version before;
-  private final UndoLog undo = new UndoLog();
+
+  /** The version when it began, for the event. */
+  private final @Nullable Version before;
+
+  private final UndoLog undo;
+  private final OpValidator.Past past;
   private long from;
   private long atoms;
   private long bytes;
@@ -34,9 +37,10 @@ public final class Transaction {
     this.state = state;
     this.replica = replica;
     this.from = from;
-    this.observed = observed;
     this.lamport = state.lamport() + 1;
-    this.before = state.version();
+    this.before = observed ? state.version() : null;
+    this.undo = state.undo();
+    this.past = this::mayName;
     requireFree(from);
   }
 
@@ -91,7 +95,7 @@ public final class Transaction {
     undo.rollback(0);
     Relocation relocation = new Relocation(replica, from, newFrom - from);
     List<Op> moved = new ArrayList<>();
-    ops.forEach(op -> moved.add(relocation.op(op)));
+    ops.forEach(op -> relocation.move(op, moved));
     ops = new ArrayList<>();
     atoms = 0;
     from = newFrom;
@@ -105,7 +109,7 @@ public final class Transaction {
     if (atoms > 0) {
       state.log().advance(new OpId(replica, from + atoms - 1), lamport + atoms - 1);
     }
-    DocumentEvent event = observed ? state.event(true, before) : null;
+    DocumentEvent event = before == null ? null : state.event(true, before);
     end();
     return event;
   }
@@ -146,8 +150,7 @@ public final class Transaction {
   /** Lets an op take effect and returns its first atom. */
   OpId perform(Op op) {
     OpId id = new OpId(replica, from + atoms);
-    String problem =
-        state.validator().problem(op, (r, seq) -> !r.equals(replica) || seq < id.seq());
+    String problem = state.validator().problem(op, past);
     if (problem != null) {
       throw new IllegalStateException("an edit made an invalid op: " + problem);
     }
@@ -155,6 +158,11 @@ public final class Transaction {
     ops.add(op);
     atoms += op.atoms();
     return id;
+  }
+
+  /** Own atoms up to here; of others everything that is here. */
+  private boolean mayName(ReplicaId of, long seq) {
+    return seq < from + atoms || !of.equals(replica);
   }
 
   private void end() {
@@ -170,7 +178,7 @@ public final class Transaction {
   }
 
   private void requireFree(long first) {
-    long last = before.get(replica);
+    long last = state.log().end(replica);
     if (first <= last || first > Limits.MAX_SEQ) {
       throw new IllegalArgumentException(
           "a transaction cannot begin with number "

@@ -60,6 +60,32 @@ final class Views {
       return text == null ? "" : text.content();
     }
 
+    @Override
+    public Anchor anchor(int position, Bias bias) {
+      Refusal.checkPosition(position, length());
+      TextSequence text = sequence();
+      if (text == null) {
+        return bias == Bias.BEFORE ? Anchor.START : Anchor.END;
+      }
+      return text.anchor(position, bias);
+    }
+
+    @Override
+    public int position(Anchor anchor) {
+      TextSequence text = sequence();
+      OpId atom = anchor.atom();
+      if (atom != null && (text == null || !text.contains(atom))) {
+        throw new IllegalArgumentException("no atom " + atom + " in this text");
+      }
+      return text == null ? 0 : text.position(anchor);
+    }
+
+    @Override
+    public List<TextRun> runs() {
+      TextSequence text = sequence();
+      return text == null ? List.of() : text.runs();
+    }
+
     private @Nullable TextSequence sequence() {
       ContainerId id = place.get();
       return id == null ? null : all.text(id);

@@ -186,40 +186,39 @@ class TextTest {
 
   @Test
   void typingAndBackspacesKeepFewSpans() {
-    RunText text = new RunText();
-    UndoLog undo = new UndoLog();
+    TextSequence text = new TextSequence();
     StringBuilder expected = new StringBuilder();
     Random random = new Random(5);
     long seq = 1;
     for (int i = 0; i < 20_000; i++) {
       if (expected.length() > 0 && random.nextInt(4) == 0) {
         int end = expected.length();
-        text.delete(new OpId(ann.id, seq++), text.select(end - 1, end), undo);
+        text.delete(new OpId(ann.id, seq++), text.select(end - 1, end), false);
         expected.setLength(end - 1);
       } else {
         TextSequence.Place place = text.locate(expected.length());
-        text.insert(new OpId(ann.id, seq++), place.parent(), place.side(), "x", undo);
+        text.insert(new OpId(ann.id, seq++), place.parent(), place.side(), "x", i % 2 == 0);
         expected.append('x');
       }
       text.settle();
     }
     assertEquals(expected.toString(), text.content());
-    assertTrue(text.spans() < 12_000, "spans: " + text.spans());
+    assertTrue(text.spans().size() < 12_000, "spans: " + text.spans().size());
   }
 
   @Test
   void typingOnlyIsOneSpan() {
-    RunText text = new RunText();
-    UndoLog undo = new UndoLog();
+    TextSequence text = new TextSequence();
     for (int i = 0; i < 5_000; i++) {
       TextSequence.Place place = text.locate(i);
-      text.insert(new OpId(ann.id, i + 1), place.parent(), place.side(), "x", undo);
+      text.insert(new OpId(ann.id, i + 1), place.parent(), place.side(), "x", i % 2 == 0);
       text.settle();
     }
-    assertEquals(1, text.spans());
-    undo.rollback(2_500);
-    text.settle();
-    assertEquals(1, text.spans());
+    assertEquals(1, text.spans().size());
+    for (int i = 4_999; i >= 2_500; i--) {
+      text.undoInsert(new OpId(ann.id, i + 1), new OpId(ann.id, i), Side.RIGHT, 1);
+    }
+    assertEquals(1, text.spans().size());
     assertEquals(2_500, text.length());
   }
 

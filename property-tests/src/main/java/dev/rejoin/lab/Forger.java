@@ -61,6 +61,7 @@ final class Forger {
             new Op.Increment(text, 1),
             new Op.Insert(text, unseen, Side.RIGHT, "unseen"),
             new Op.Delete(text, List.of(IdRange.of(unseen))),
+            new Op.DeleteRun(text, unseen, 1 + random.below(3), 1),
             new Op.Revive(text, unseen),
             new Op.Put(map, "a", Value.of(1), List.of(unseen)),
             new Op.Put(map, "", Value.of(1), List.of()),
@@ -84,6 +85,19 @@ final class Forger {
     IdRange one = IdRange.of(random.pick(atoms));
     IdRange two = IdRange.of(random.pick(atoms));
     ops.add(new Op.Delete(where, List.of(one, two, one)));
+    ops.add(deleteRun(where, random.pick(atoms), atoms));
+  }
+
+  private Op deleteRun(ContainerId where, OpId first, List<OpId> atoms) {
+    int step = random.oneIn(2) ? 1 : -1;
+    int most = 1 + random.below(8);
+    int count = 1;
+    while (count < most
+        && first.seq() + (long) step * count > 0
+        && atoms.contains(first.plus((long) step * count))) {
+      count++;
+    }
+    return new Op.DeleteRun(where, first, count, step);
   }
 
   private static List<OpId> atoms(ContainerId where, List<AppliedOp> known) {

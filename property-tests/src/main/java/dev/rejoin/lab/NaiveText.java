@@ -74,6 +74,13 @@ final class NaiveText {
           }
         }
       }
+      if (op.op() instanceof Op.DeleteRun run) {
+        for (int i = 0; i < run.count(); i++) {
+          if (!revived.contains(op.id().plus(i))) {
+            hidden.add(run.first().plus((long) i * run.step()));
+          }
+        }
+      }
     }
     return hidden;
   }

@@ -122,6 +122,11 @@ final class RandomEdits {
       if (op.op() instanceof Op.Delete delete && delete.container().equals(text)) {
         deletes.add(op.id());
       }
+      if (op.op() instanceof Op.DeleteRun run && run.container().equals(text)) {
+        for (int i = 0; i < run.count(); i++) {
+          deletes.add(op.id().plus(i));
+        }
+      }
     }
     return deletes;
   }

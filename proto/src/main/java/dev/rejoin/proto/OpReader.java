@@ -32,6 +32,7 @@ final class OpReader {
   private final ColumnReader number;
   private final String text;
   private final List<Op> ops = new ArrayList<>();
+  private int operations;
   private int textUsed;
   private int payloadUsed;
   private int container;
@@ -136,14 +137,12 @@ final class OpReader {
     OpId first = references.next();
     int step = direction == OpWriter.UP ? 1 : -1;
     checkRoom(takes);
-    for (int i = 0; i < takes; i++) {
-      OpId target = first.plus((long) step * i);
-      references.moveTo(target.seq());
-      add(
-          of == null
-              ? unknown(Body.Row.DELETE_RUN, 1)
-              : new Op.Delete(of, List.of(IdRange.of(target))));
-    }
+    operations += takes - 1;
+    references.moveTo(first.plus((long) step * (takes - 1)).seq());
+    add(
+        of == null
+            ? unknown(Body.Row.DELETE_RUN, takes)
+            : new Op.DeleteRun(of, first, takes, step));
   }
 
   private void readOperand(
@@ -179,11 +178,12 @@ final class OpReader {
 
   private void add(Op op) {
     checkRoom(1);
+    operations++;
     ops.add(op);
   }
 
   private void checkRoom(int more) {
-    if (more > MAX_OPS - ops.size()) {
+    if (more > MAX_OPS - operations) {
       throw ProtocolException.malformed("rows that stand for more than " + MAX_OPS + " ops");
     }
   }

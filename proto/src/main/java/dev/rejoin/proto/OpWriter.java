@@ -50,14 +50,7 @@ final class OpWriter {
 
   /** Writes all rows; to be called once. */
   void write(List<Op> ops) {
-    if (ops.size() > dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE) {
-      throw new RejoinException(
-          ErrorCode.CHANGE_TOO_LARGE,
-          "a change has at most "
-              + dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE
-              + " ops, not "
-              + ops.size());
-    }
+    checkCount(ops);
     for (int i = 0; i < ops.size(); ) {
       positions[0] = seq - 1;
       i = writeRow(ops, i);
@@ -77,17 +70,32 @@ final class OpWriter {
     body.setText(text.toString()).setPayload(ByteString.copyFrom(payload.toByteArray()));
   }
 
+  private static void checkCount(List<Op> ops) {
+    long operations = 0;
+    for (Op op : ops) {
+      operations += op.operations();
+    }
+    if (operations > dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE) {
+      throw new RejoinException(
+          ErrorCode.CHANGE_TOO_LARGE,
+          "a change has at most "
+              + dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE
+              + " ops, not "
+              + operations);
+    }
+  }
+
   /** Writes the row that begins with op number {@code i}; returns the first op after it. */
   private int writeRow(List<Op> ops, int i) {
     Op op = ops.get(i);
     if (op instanceof Op.Insert insert) {
       return writeInsert(insert, ops, i);
     }
+    DeleteJoin run = DeleteJoin.of(op);
+    if (run != null) {
+      return writeDeletes(run, ops, i);
+    }
     if (op instanceof Op.Delete delete) {
-      int end = endOfDeleteRun(ops, i);
-      if (end - i > 1) {
-        return writeDeleteRun(delete, ops, i, end);
-      }
       writeDelete(delete);
     } else if (op instanceof Op.Revive revive) {
       row(Body.Row.REVIVE, 1, revive.container(), 0);
@@ -141,44 +149,23 @@ final class OpWriter {
     }
   }
 
-  private int writeDeleteRun(Op.Delete first, List<Op> ops, int i, int end) {
-    OpId target = first.targets().get(0).first();
-    long last = target(ops.get(end - 1), first.container(), target.replica());
-    row(Body.Row.DELETE_RUN, end - i, first.container(), last > target.seq() ? UP : DOWN);
-    reference(target);
-    positions[dictionary.index(target.replica())] = last;
-    return end;
-  }
-
-  private static int endOfDeleteRun(List<Op> ops, int i) {
-    Op.Delete first = (Op.Delete) ops.get(i);
-    ReplicaId replica = first.targets().get(0).replica();
-    long previous = target(first, first.container(), replica);
-    int end = i + 1;
-    long step = 0;
-    while (previous > 0 && end < ops.size()) {
-      long here = target(ops.get(end), first.container(), replica);
-      long moved = here - previous;
-      if (here == 0 || Math.abs(moved) != 1 || (step != 0 && moved != step)) {
-        break;
-      }
-      step = moved;
-      previous = here;
-      end++;
+  /** Writes deletes of one atom each that continue each other; returns the first op after them. */
+  private int writeDeletes(DeleteJoin run, List<Op> ops, int i) {
+    int next = i + 1;
+    while (next < ops.size() && run.join(ops.get(next))) {
+      next++;
     }
-    return end;
-  }
-
-  /** The one atom of this replica that the op deletes in this container, or 0. */
-  private static long target(Op op, ContainerId container, ReplicaId replica) {
-    if (op instanceof Op.Delete delete
-        && delete.targets().size() == 1
-        && delete.targets().get(0).size() == 1
-        && delete.targets().get(0).replica().equals(replica)
-        && delete.container().equals(container)) {
-      return delete.targets().get(0).from();
+    OpId first = run.first();
+    if (run.count() == 1) {
+      row(Body.Row.DELETE, 1, run.container(), 0);
+      reference(first);
+      number.add(0);
+    } else {
+      row(Body.Row.DELETE_RUN, run.count(), run.container(), run.step() > 0 ? UP : DOWN);
+      reference(first);
+      positions[dictionary.index(first.replica())] = run.last();
     }
-    return 0;
+    return next;
   }
 
   private void writeOperand(

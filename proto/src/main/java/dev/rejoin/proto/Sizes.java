@@ -56,6 +56,9 @@ final class Sizes {
       for (IdRange range : delete.targets()) {
         reference(range.replica(), NUMBER);
       }
+    } else if (op instanceof Op.DeleteRun run) {
+      // A run of one is a plain delete when written.
+      reference(run.first().replica(), run.count() == 1 ? NUMBER : 0);
     } else if (op instanceof Op.Revive revive) {
       reference(revive.delete().replica(), 0);
     } else if (op instanceof Op.Increment) {

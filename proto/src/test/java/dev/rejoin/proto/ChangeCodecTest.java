@@ -70,21 +70,34 @@ final class ChangeCodecTest {
 
     byte[] bytes = encode(backspacing);
 
-    assertEquals(backspacing, ChangeCodec.decode(Samples.OWN, bytes));
+    assertEquals(Samples.deleteRuns(), ChangeCodec.decode(Samples.OWN, bytes));
+    assertArrayEquals(bytes, encode(Samples.deleteRuns()));
     assertTrue(bytes.length < 80, () -> bytes.length + " bytes");
   }
 
   @Test
-  void deletesThatTurnAroundComeBack() {
-    assertSame(
-        Samples.change(
-            100,
-            List.of(
-                Samples.delete(Samples.OWN, 5),
-                Samples.delete(Samples.OWN, 6),
-                Samples.delete(Samples.OWN, 5),
-                Samples.delete(Samples.OWN, 5),
-                Samples.delete(Samples.OTHER, 6))));
+  void deletesThatTurnAroundStayApart() {
+    List<Op> ops =
+        List.of(
+            Samples.delete(Samples.OWN, 5),
+            Samples.delete(Samples.OWN, 6),
+            Samples.delete(Samples.OWN, 5),
+            Samples.delete(Samples.OWN, 5),
+            Samples.delete(Samples.OTHER, 6));
+    Op up = new Op.DeleteRun(Samples.BODY, new OpId(Samples.OWN, 5), 2, 1);
+    Change change = ChangeCodec.decode(Samples.OWN, encode(Samples.change(100, ops)));
+    assertEquals(List.of(up, ops.get(2), ops.get(3), ops.get(4)), change.ops());
+  }
+
+  @Test
+  void runsThatContinueEachOtherTakeOneRow() {
+    Op.DeleteRun first = new Op.DeleteRun(Samples.BODY, new OpId(Samples.OWN, 50), 3, -1);
+    Op.DeleteRun second = new Op.DeleteRun(Samples.BODY, new OpId(Samples.OWN, 46), 2, -1);
+    Op between = Samples.delete(Samples.OWN, 47);
+    Op back = new Op.DeleteRun(Samples.BODY, new OpId(Samples.OWN, 46), 2, 1);
+    Change change = Samples.change(100, List.of(first, between, second, back));
+    Op whole = new Op.DeleteRun(Samples.BODY, new OpId(Samples.OWN, 50), 6, -1);
+    assertEquals(List.of(whole, back), ChangeCodec.decode(Samples.OWN, encode(change)).ops());
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.rejoin.proto;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.proto.ChangeCodec.Header;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Changes as text for people who compare an implementation with the golden files. */
 final class Describe {
@@ -22,10 +25,24 @@ final class Describe {
     text.append("continues ").append(change.continues()).append('\n');
     long seq = change.from();
     for (Op op : change.ops()) {
-      text.append(seq).append(' ').append(op).append('\n');
-      seq += op.atoms();
+      for (Op single : singles(op)) {
+        text.append(seq).append(' ').append(single).append('\n');
+        seq += single.atoms();
+      }
     }
     return text.toString();
+  }
+
+  /** A run of deletes as the deletes that it stands for. */
+  private static List<Op> singles(Op op) {
+    if (!(op instanceof Op.DeleteRun run)) {
+      return List.of(op);
+    }
+    List<Op> singles = new ArrayList<>();
+    for (int i = 0; i < run.count(); i++) {
+      singles.add(new Op.Delete(run.container(), List.of(IdRange.of(run.target(i)))));
+    }
+    return singles;
   }
 
   static String header(Header header) {

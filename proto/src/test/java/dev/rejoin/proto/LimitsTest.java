@@ -225,6 +225,16 @@ final class LimitsTest {
   }
 
   @Test
+  void runOfDeletesCountsEachOfThem() {
+    OpId first = new OpId(Samples.OTHER, 1);
+    int most = dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE;
+    Op run = new Op.DeleteRun(Samples.BODY, first, most, 1);
+    assertRoundTrip(Samples.change(5, List.of(run)));
+    Op more = new Op.Increment(Samples.VOTES, 1);
+    assertRefused(ErrorCode.CHANGE_TOO_LARGE, () -> encode(Samples.change(5, List.of(run, more))));
+  }
+
+  @Test
   void referencesOfAChange() {
     assertRoundTrip(Samples.change(5, List.of(seeing(Limits.MAX_REFERENCES))));
     Change tooMany = Samples.change(5, List.of(seeing(Limits.MAX_REFERENCES + 1)));

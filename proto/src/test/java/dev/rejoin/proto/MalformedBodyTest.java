@@ -86,10 +86,11 @@ final class MalformedBodyTest {
 
   @Test
   void runsOfDeletesStayOnTheLineAndInTheLimit() {
-    assertEquals(9, read(9, rows(Body.Row.DELETE_RUN).addAtoms(8)).size());
+    assertEquals(9, read(9, rows(Body.Row.DELETE_RUN).addAtoms(8)).get(0).operations());
     assertMalformed("seq", 10, rows(Body.Row.DELETE_RUN).addAtoms(9));
     Body.Builder most = rows(Body.Row.DELETE_RUN).addDetail(1).addAtoms(MAX_OPS - 1);
-    assertEquals(MAX_OPS, read(MAX_OPS, most).size());
+    assertEquals(MAX_OPS, read(MAX_OPS, most).get(0).operations());
+    assertMalformed("ops", MAX_OPS + 1, most.addKind(Body.Row.REVIVE));
     Body.Builder tooMany = rows(Body.Row.DELETE_RUN).addDetail(1).addAtoms(MAX_OPS);
     assertMalformed("ops", MAX_OPS + 1, tooMany);
     assertMalformed("direction", 1, rows(Body.Row.DELETE_RUN).addDetail(2));

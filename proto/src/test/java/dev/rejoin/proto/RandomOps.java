@@ -77,6 +77,10 @@ final class RandomOps {
     for (int i = random.nextInt(6); i >= 0; i--) {
       ops.add(new Op.Delete(Samples.BODY, List.of(IdRange.of(first.plus((long) step * i)))));
     }
+    if (step != 0) {
+      int count = 1 + random.nextInt(5);
+      ops.add(new Op.DeleteRun(Samples.BODY, first.plus(random.nextInt(20)), count, step));
+    }
   }
 
   private Op other() {

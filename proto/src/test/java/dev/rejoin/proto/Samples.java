@@ -18,6 +18,7 @@ import dev.rejoin.proto.ChangeCodec.Header;
 import dev.rejoin.proto.v1.Body;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes that several tests use. */
 final class Samples {
@@ -83,6 +84,14 @@ final class Samples {
       ops.add(delete(OTHER, 40 + i));
     }
     return change(1_000, ops);
+  }
+
+  static Change deleteRuns() {
+    return change(1_000, List.of(new Op.DeleteRun(BODY, new OpId(OWN, 900), 5, -1), run(40, 3)));
+  }
+
+  private static Op run(long seq, int count) {
+    return new Op.DeleteRun(BODY, new OpId(OTHER, seq), count, 1);
   }
 
   static List<Op> everyKind() {
@@ -171,12 +180,13 @@ final class Samples {
     return change(5, List.of(new Op.Insert(BODY, new OpId(OWN, 4), Side.RIGHT, text.toString())));
   }
 
-  /** The ops as a reader sees them: insertions that continue each other are one. */
+  /** The ops as a reader sees them: what continues each other is one. */
   static List<Op> joined(long from, List<Op> ops) {
     List<Op> result = new ArrayList<>();
     long seq = from;
     for (Op op : ops) {
       Op last = result.isEmpty() ? null : result.get(result.size() - 1);
+      Op joined = joinedDeletes(last, op);
       if (op instanceof Op.Insert next
           && last instanceof Op.Insert run
           && next.side() == Side.RIGHT
@@ -186,11 +196,49 @@ final class Samples {
         String text = run.text() + next.text();
         result.set(
             result.size() - 1, new Op.Insert(run.container(), run.parent(), run.side(), text));
+      } else if (joined != null) {
+        result.set(result.size() - 1, joined);
       } else {
-        result.add(op);
+        result.add(plain(op));
       }
       seq += op.atoms();
     }
     return result;
+  }
+
+  /** One delete of one atom, or a run of them, that ends where {@code next} goes on; else null. */
+  private static @Nullable Op joinedDeletes(@Nullable Op last, Op next) {
+    Op.DeleteRun run = last == null ? null : asRun(last);
+    Op.DeleteRun more = asRun(next);
+    if (run == null
+        || more == null
+        || !run.container().equals(more.container())
+        || !run.first().replica().equals(more.first().replica())) {
+      return null;
+    }
+    long step = more.first().seq() - run.target(run.count() - 1).seq();
+    boolean straight =
+        Math.abs(step) == 1
+            && (run.count() == 1 || run.step() == step)
+            && (more.count() == 1 || more.step() == step);
+    return straight
+        ? new Op.DeleteRun(run.container(), run.first(), run.count() + more.count(), (int) step)
+        : null;
+  }
+
+  private static Op.@Nullable DeleteRun asRun(Op op) {
+    if (op instanceof Op.Delete delete
+        && delete.targets().size() == 1
+        && delete.targets().get(0).size() == 1) {
+      return new Op.DeleteRun(delete.container(), delete.targets().get(0).first(), 1, 1);
+    }
+    return op instanceof Op.DeleteRun run ? run : null;
+  }
+
+  /** A run of one is written as a plain delete. */
+  private static Op plain(Op op) {
+    return op instanceof Op.DeleteRun run && run.count() == 1
+        ? new Op.Delete(run.container(), List.of(IdRange.of(run.first())))
+        : op;
   }
 }

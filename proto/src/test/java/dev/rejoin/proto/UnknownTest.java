@@ -75,8 +75,7 @@ final class UnknownTest {
             .addContainers(Container.newBuilder().setName("tree").setKind(77))
             .build();
     assertEquals(
-        List.of(new Op.Unknown(1, 3), new Op.Unknown(3, 1), new Op.Unknown(3, 1)),
-        decode(Header.of(10, 14), body).ops());
+        List.of(new Op.Unknown(1, 3), new Op.Unknown(3, 2)), decode(Header.of(10, 14), body).ops());
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.TextRun;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Value;
 import java.util.List;
@@ -33,6 +36,21 @@ final class LockedViews {
       @Override
       public String content() {
         return reader.read(state -> view.apply(state).content());
+      }
+
+      @Override
+      public Anchor anchor(int position, Bias bias) {
+        return reader.read(state -> view.apply(state).anchor(position, bias));
+      }
+
+      @Override
+      public int position(Anchor anchor) {
+        return reader.read(state -> view.apply(state).position(anchor));
+      }
+
+      @Override
+      public List<TextRun> runs() {
+        return reader.read(state -> view.apply(state).runs());
       }
     };
   }

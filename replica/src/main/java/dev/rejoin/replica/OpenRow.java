@@ -34,6 +34,7 @@ final class OpenRow {
   private final List<Long> keys = new ArrayList<>();
   private final long openedAtMillis;
   private long atoms;
+  private long operations;
   private long bytes;
 
   private OpenRow(Change first, long openedAtMillis) {
@@ -42,6 +43,7 @@ final class OpenRow {
     this.keys.add(first.from());
     this.openedAtMillis = openedAtMillis;
     this.atoms = first.to() - first.from() + 1;
+    this.operations = Parts.operations(first.ops());
     this.bytes = ChangeCodec.estimateBytes(first.ops());
   }
 
@@ -83,13 +85,14 @@ final class OpenRow {
         && first.author().equals(author)
         && first.message().equals(message)
         && first.lamport() + atoms == lamport
-        && ops.size() + more.size() <= Limits.MAX_OPS_PER_CHANGE
+        && operations + Parts.operations(more) <= Limits.MAX_OPS_PER_CHANGE
         && bytes + ChangeCodec.estimateBytes(more) <= dev.rejoin.proto.Limits.FREEZE_BYTES;
   }
 
   void extend(long from, List<Op> more) {
     ops.addAll(more);
     keys.add(from);
+    operations += Parts.operations(more);
     bytes += ChangeCodec.estimateBytes(more);
     more.forEach(op -> atoms += op.atoms());
   }

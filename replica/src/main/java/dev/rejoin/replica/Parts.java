@@ -14,8 +14,17 @@ final class Parts {
 
   /** Whether ops fit one change. */
   static boolean fitsOne(List<Op> ops) {
-    return ops.size() <= Limits.MAX_OPS_PER_CHANGE
+    return operations(ops) <= Limits.MAX_OPS_PER_CHANGE
         && ChangeCodec.estimateBytes(ops) <= dev.rejoin.proto.Limits.FREEZE_BYTES;
+  }
+
+  /** How many operations the ops stand for, as the limit of a change counts them. */
+  static long operations(List<Op> ops) {
+    long operations = 0;
+    for (Op op : ops) {
+      operations += op.operations();
+    }
+    return operations;
   }
 
   /** The parts, in order; all but the last say that the transaction goes on. */
@@ -47,18 +56,21 @@ final class Parts {
   private static List<List<Op>> groups(List<Op> ops) {
     List<List<Op>> groups = new ArrayList<>();
     List<Op> group = new ArrayList<>();
+    long operations = 0;
     long bytes = 0;
     for (Op op : ops) {
       long size = ChangeCodec.estimateBytes(List.of(op));
       boolean full =
-          group.size() == Limits.MAX_OPS_PER_CHANGE
+          operations + op.operations() > Limits.MAX_OPS_PER_CHANGE
               || bytes + size > dev.rejoin.proto.Limits.FREEZE_BYTES;
       if (full && !group.isEmpty()) {
         groups.add(group);
         group = new ArrayList<>();
+        operations = 0;
         bytes = 0;
       }
       group.add(op);
+      operations += op.operations();
       bytes += size;
     }
     groups.add(group);

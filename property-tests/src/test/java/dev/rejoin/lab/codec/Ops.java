@@ -14,6 +14,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** Arbitrary ops, with what an editor does most: typing on and deleting one by one. */
 final class Ops {
@@ -37,6 +38,7 @@ final class Ops {
             .as((where, text) -> new Op.Insert(where, null, Side.RIGHT, text)),
         Combinators.combine(container(), range().list().ofMinSize(1).ofMaxSize(5))
             .as(Op.Delete::new),
+        deleteRun(),
         Combinators.combine(container(), id()).as(Op.Revive::new),
         Combinators.combine(container(), text(), value(), seen).as(Op.Put::new),
         Combinators.combine(container(), text(), seen).as(Op.Remove::new),
@@ -75,6 +77,15 @@ final class Ops {
                 ops.add(new Op.Delete(TEXT, List.of(IdRange.of(target))));
               }
               return ops;
+            });
+  }
+
+  private static Arbitrary<Op> deleteRun() {
+    return Combinators.combine(container(), id(), sizes(), Arbitraries.of(-1, 1))
+        .as(
+            (where, first, size, step) -> {
+              long room = step > 0 ? Limits.MAX_SEQ - first.seq() + 1 : first.seq();
+              return new Op.DeleteRun(where, first, (int) Math.min(size, room), step);
             });
   }
 
@@ -135,12 +146,13 @@ final class Ops {
         Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(ReplicaId::new));
   }
 
-  /** The ops as a reader sees them: insertions that continue each other are one. */
+  /** The ops as a reader sees them: what continues each other is one. */
   static List<Op> joined(long from, List<Op> ops) {
     List<Op> result = new ArrayList<>();
     long seq = from;
     for (Op op : ops) {
       Op last = result.isEmpty() ? null : result.get(result.size() - 1);
+      Op joined = joinedDeletes(last, op);
       if (op instanceof Op.Insert next
           && last instanceof Op.Insert run
           && next.side() == Side.RIGHT
@@ -149,11 +161,49 @@ final class Ops {
         result.remove(result.size() - 1);
         result.add(
             new Op.Insert(run.container(), run.parent(), run.side(), run.text() + next.text()));
+      } else if (joined != null) {
+        result.set(result.size() - 1, joined);
       } else {
-        result.add(op);
+        result.add(plain(op));
       }
       seq += op.atoms();
     }
     return result;
+  }
+
+  /** One delete of one atom, or a run of them, that ends where {@code next} goes on; else null. */
+  private static @Nullable Op joinedDeletes(@Nullable Op last, Op next) {
+    Op.DeleteRun run = last == null ? null : asRun(last);
+    Op.DeleteRun more = asRun(next);
+    if (run == null
+        || more == null
+        || !run.container().equals(more.container())
+        || !run.first().replica().equals(more.first().replica())) {
+      return null;
+    }
+    long step = more.first().seq() - run.target(run.count() - 1).seq();
+    boolean straight =
+        Math.abs(step) == 1
+            && (run.count() == 1 || run.step() == step)
+            && (more.count() == 1 || more.step() == step);
+    return straight
+        ? new Op.DeleteRun(run.container(), run.first(), run.count() + more.count(), (int) step)
+        : null;
+  }
+
+  private static Op.@Nullable DeleteRun asRun(Op op) {
+    if (op instanceof Op.Delete delete
+        && delete.targets().size() == 1
+        && delete.targets().get(0).size() == 1) {
+      return new Op.DeleteRun(delete.container(), delete.targets().get(0).first(), 1, 1);
+    }
+    return op instanceof Op.DeleteRun run ? run : null;
+  }
+
+  /** A run of one is written as a plain delete. */
+  private static Op plain(Op op) {
+    return op instanceof Op.DeleteRun run && run.count() == 1
+        ? new Op.Delete(run.container(), List.of(IdRange.of(run.first())))
+        : op;
   }
 }
