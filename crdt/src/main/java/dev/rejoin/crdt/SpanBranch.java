@@ -8,6 +8,15 @@ final class SpanBranch extends SpanNode {
   final int[] visible = new int[CAPACITY];
   int size;
 
+  @Override
+  int visible() {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += visible[i];
+    }
+    return sum;
+  }
+
   boolean isFull() {
     return size == CAPACITY;
   }

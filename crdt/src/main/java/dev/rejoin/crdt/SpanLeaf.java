@@ -37,6 +37,11 @@ final class SpanLeaf extends SpanNode {
     this.index = index;
   }
 
+  @Override
+  int visible() {
+    return visible;
+  }
+
   int number(int slot) {
     return spans[slot * STRIDE + NUMBER];
   }

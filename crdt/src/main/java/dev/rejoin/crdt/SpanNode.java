@@ -8,4 +8,7 @@ abstract sealed class SpanNode permits SpanLeaf, SpanBranch {
 
   /** Which child of the parent this is. */
   int place;
+
+  /** How many units show below. */
+  abstract int visible();
 }

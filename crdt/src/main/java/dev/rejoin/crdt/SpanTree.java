@@ -1,8 +1,6 @@
 package dev.rejoin.crdt;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The spans of a text in document order, as a B+tree that counts visible units, and by op number.
@@ -42,6 +40,17 @@ final class SpanTree {
     head = newLeaf();
     leaf = head;
     root = head;
+  }
+
+  /** Takes over what a builder made, instead of the nothing that was here. */
+  void adopt(SpanTreeBuilder built) {
+    leaves = built.leaves();
+    leafCount = leaves.length;
+    head = leaves[0];
+    root = built.root();
+    size = built.size();
+    indexed = size == 0;
+    moveTo(head, 0, 0);
   }
 
   boolean isEmpty() {
@@ -365,61 +374,6 @@ final class SpanTree {
     }
   }
 
-  /** Fills an empty tree with spans in document order. */
-  final class Builder {
-    /** Leaves some room, or the first edits would split every leaf. */
-    private static final int FILL = 42;
-
-    private SpanLeaf last = head;
-    private int visible;
-
-    void add(int number, int length, int parent, int shape) {
-      if (last.size == FILL) {
-        SpanLeaf made = newLeaf();
-        made.previous = last;
-        last.next = made;
-        last = made;
-      }
-      last.add(last.size, number, length, parent, shape);
-      int shown = last.visible(last.size - 1);
-      last.visible += shown;
-      visible += shown;
-      size++;
-    }
-
-    /** Builds the branches; returns how many units show. */
-    int finish() {
-      indexed = size == 0;
-      List<SpanNode> level = new ArrayList<>();
-      for (SpanLeaf in = head; in != null; in = in.next) {
-        level.add(in);
-      }
-      while (level.size() > 1) {
-        level = branches(level);
-      }
-      root = level.get(0);
-      return visible;
-    }
-
-    private static List<SpanNode> branches(List<SpanNode> nodes) {
-      List<SpanNode> branches = new ArrayList<>();
-      SpanBranch open = new SpanBranch();
-      for (SpanNode node : nodes) {
-        if (open.isFull()) {
-          branches.add(open);
-          open = new SpanBranch();
-        }
-        open.add(open.size, node, SpanTree.visible(node));
-      }
-      branches.add(open);
-      return branches;
-    }
-  }
-
-  Builder builder() {
-    return new Builder();
-  }
-
   private SpanLeaf newLeaf() {
     if (leafCount == leaves.length) {
       leaves = Arrays.copyOf(leaves, leafCount + leafCount / 2 + 1);
@@ -461,7 +415,7 @@ final class SpanTree {
       if (parent == null) {
         SpanBranch top = new SpanBranch();
         root = top;
-        top.add(0, one, visible(one));
+        top.add(0, one, one.visible());
         top.add(1, two, moved);
         return;
       }
@@ -482,18 +436,6 @@ final class SpanTree {
       one = parent;
       two = half;
     }
-  }
-
-  private static int visible(SpanNode node) {
-    if (node instanceof SpanLeaf at) {
-      return at.visible;
-    }
-    SpanBranch branch = (SpanBranch) node;
-    int sum = 0;
-    for (int i = 0; i < branch.size; i++) {
-      sum += branch.visible[i];
-    }
-    return sum;
   }
 
   private void removeLeaf(SpanLeaf empty) {

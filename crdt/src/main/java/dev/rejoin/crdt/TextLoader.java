@@ -49,7 +49,7 @@ final class TextLoader {
   }
 
   private void addSpans() {
-    SpanTree.Builder spans = text.spans().builder();
+    SpanTreeBuilder spans = new SpanTreeBuilder();
     for (int run = 0; run < runs.size(); run++) {
       int first = runs.first(run);
       int end = first + runs.length(run);
@@ -68,6 +68,6 @@ final class TextLoader {
         at = to;
       }
     }
-    text.loaded(spans.finish());
+    text.load(spans);
   }
 }

@@ -293,9 +293,10 @@ final class TextSequence {
     touched.clear();
   }
 
-  /** Takes over what was read from a snapshot, with so many visible units. */
-  void loaded(int visible) {
-    length = visible;
+  /** Takes over the spans that were read from a snapshot. */
+  void load(SpanTreeBuilder built) {
+    spans.adopt(built);
+    length = built.visible();
     placement.loaded();
   }
 
