@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CausalPast {
   /** 32 MiB of clocks: all of them up to some 2,900 lines. */
-  private static final int MAX_ENTRIES = 1 << 23;
+  static final int MAX_ENTRIES = 1 << 23;
 
   private static final int MAX_KEPT_STACK = 1 << 12;
 
   private final Lines lines;
+  private final int maxEntries;
 
   /** The lines that have a clock, oldest clock first. */
   private final ArrayDeque<Line> clocked = new ArrayDeque<>();
@@ -32,8 +33,12 @@ final class CausalPast {
 
   private int opened;
 
-  CausalPast(Lines lines) {
+  /**
+   * @param maxEntries how long all clocks may be together
+   */
+  CausalPast(Lines lines, int maxEntries) {
     this.lines = lines;
+    this.maxEntries = maxEntries;
   }
 
   /** Whether an atom of another line comes before the newest change of {@code author}'s line. */
@@ -129,7 +134,7 @@ final class CausalPast {
       clock = Arrays.copyOf(clock, length);
     }
     author.clock = clock;
-    while (entries > MAX_ENTRIES && clocked.size() > 1) {
+    while (entries > maxEntries && clocked.size() > 1) {
       forgetOldest(author);
     }
     return clock;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeLog {
   private final Lines lines = new Lines();
-  private final CausalPast past = new CausalPast(lines);
+  private final CausalPast past = new CausalPast(lines, CausalPast.MAX_ENTRIES);
   private final CurrentHeads heads = new CurrentHeads(lines);
   private @Nullable Version version = Version.empty();
   private int changes;
