@@ -39,6 +39,9 @@ public final class CausalBuffer<T> {
    * order of offers.
    */
   public List<T> include(OpId included) {
+    if (byMissing.isEmpty()) {
+      return List.of();
+    }
     OpId lineStart = new OpId(included.replica(), 1);
     NavigableMap<OpId, List<T>> freed = byMissing.subMap(lineStart, true, included, true);
     if (freed.isEmpty()) {

@@ -1,92 +1,153 @@
 package dev.rejoin.crdt;
 
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what comes before a change, without keeping a version for each change of a long history.
+ * Answers what comes before the newest change of a line.
  *
- * <p>The versions of the newest changes are remembered. A change that names newer causes than that,
- * which is the rule, costs O(replicas); one that names old causes costs a walk back to where a
- * version is remembered, O(changes) at worst.
+ * <p>Each line that was asked about has a clock: for every line how many of its changes come before
+ * the newest one. A clock follows when it is asked, and then takes each cause in once, so all
+ * questions about a line together cost O(causes in the document), and a change that names no cause
+ * beyond its own line costs nothing. Clocks take O(lines) memory each; beyond a limit the oldest is
+ * forgotten and worked out again when it is asked for.
  */
 final class CausalPast {
-  private static final int MAX_REMEMBERED = 256;
+  /** 32 MiB of clocks: all of them up to some 2,900 lines. */
+  static final int MAX_ENTRIES = 1 << 23;
 
-  private final ChangeLog log;
+  private static final int MAX_KEPT_STACK = 1 << 12;
 
-  /** By the end of a change: all atoms up to it, and all before it. */
-  private final TreeMap<OpId, Version> remembered = new TreeMap<>();
+  private final Lines lines;
+  private final int maxEntries;
 
-  private final ArrayDeque<OpId> oldestFirst = new ArrayDeque<>();
+  /** The lines that have a clock, oldest clock first. */
+  private final ArrayDeque<Line> clocked = new ArrayDeque<>();
 
-  CausalPast(ChangeLog log) {
-    this.log = log;
+  /** How long all clocks are together. */
+  private long entries;
+
+  /** Causes whose own causes are still to be taken in. */
+  private long[] open = new long[16];
+
+  private int opened;
+
+  /**
+   * @param maxEntries how long all clocks may be together
+   */
+  CausalPast(Lines lines, int maxEntries) {
+    this.lines = lines;
+    this.maxEntries = maxEntries;
   }
 
-  /** Remembers that a change ends in {@code end} and comes after {@code past}. */
-  void remember(OpId end, Version past) {
-    if (remembered.put(end, past.with(end.replica(), end.seq())) == null) {
-      oldestFirst.add(end);
+  /** Whether an atom of another line comes before the newest change of {@code author}'s line. */
+  boolean includes(Line author, ReplicaId replica, long seq) {
+    Line line = lines.find(replica);
+    if (line == null || seq > line.frozenEnd() || !author.hasCauses()) {
+      return false;
     }
-    if (oldestFirst.size() > MAX_REMEMBERED) {
-      remembered.remove(oldestFirst.remove());
+    int[] clock = author.clock;
+    if (clock != null && covers(clock, line, seq)) {
+      return true;
+    }
+    if (clock != null && clock[author.number()] == author.count()) {
+      return false;
+    }
+    return covers(wind(author), line, seq);
+  }
+
+  private static boolean covers(int[] clock, Line line, long seq) {
+    int ordinal = line.number() < clock.length ? clock[line.number()] : 0;
+    return ordinal > 0 && seq <= line.endOf(ordinal);
+  }
+
+  /** Lets the clock of a line follow to its newest change. */
+  private int[] wind(Line author) {
+    int[] clock = roomFor(author);
+    open(clock, author, author.count());
+    while (opened > 0) {
+      long cause = open[--opened];
+      Line line = lines.at(Line.lineOf(cause));
+      int from = clock[line.number()];
+      int to = Line.ordinalOf(cause);
+      if (from < to) {
+        takeIn(clock, line, from, to);
+      }
+    }
+    if (open.length > MAX_KEPT_STACK) {
+      open = new long[16];
+    }
+    return clock;
+  }
+
+  /** Takes in the changes of a line after one up to another, and opens their causes. */
+  private void takeIn(int[] clock, Line line, int after, int to) {
+    int first = line.causesFrom(after + 1);
+    int end = line.causesFrom(to + 1);
+    int[] known = line.clock;
+    if (known != null && known != clock && isBetween(known[line.number()], after, to)) {
+      join(clock, known);
+      first = line.causesFrom(known[line.number()] + 1);
+    }
+    clock[line.number()] = to;
+    for (int place = first; place < end; place++) {
+      long cause = line.cause(place);
+      open(clock, lines.at(Line.lineOf(cause)), Line.ordinalOf(cause));
     }
   }
 
-  /** The atoms of these changes and of all that come before them. */
-  Version of(List<OpId> causes) {
-    if (causes.size() == 1) {
-      Version only = remembered.get(causes.get(0));
-      if (only != null) {
-        return only;
-      }
-    }
-    Walk walk = new Walk();
-    causes.forEach(walk::open);
-    return walk.run();
+  private static boolean isBetween(int ordinal, int after, int to) {
+    return ordinal > after && ordinal <= to;
   }
 
-  /** A walk from changes to their causes that stops where the version is remembered. */
-  private final class Walk {
-    /** What was found so far: complete for remembered causes, ends of walked changes otherwise. */
-    private final TreeMap<ReplicaId, Long> found = new TreeMap<>();
-
-    private final TreeMap<ReplicaId, Long> complete = new TreeMap<>();
-    private final TreeMap<OpId, Boolean> seen = new TreeMap<>();
-    private final ArrayDeque<OpId> open = new ArrayDeque<>();
-
-    void open(@Nullable OpId end) {
-      if (end != null && seen.put(end, true) == null) {
-        open.add(end);
-      }
+  /** Takes in all that another clock knows, which is far quicker than cause by cause. */
+  private static void join(int[] clock, int[] known) {
+    int both = Math.min(clock.length, known.length);
+    for (int i = 0; i < both; i++) {
+      clock[i] = Math.max(clock[i], known[i]);
     }
+  }
 
-    Version run() {
-      while (!open.isEmpty()) {
-        visit(open.remove());
-      }
-      return Version.of(found);
+  private void open(int[] clock, Line line, int ordinal) {
+    if (ordinal <= clock[line.number()]) {
+      return;
     }
+    if (opened == open.length) {
+      open = Arrays.copyOf(open, 2 * opened);
+    }
+    open[opened++] = Line.cause(line, ordinal);
+  }
 
-    private void visit(OpId end) {
-      if (end.seq() <= complete.getOrDefault(end.replica(), 0L)) {
-        return;
-      }
-      Version known = remembered.get(end);
-      if (known == null) {
-        found.merge(end.replica(), end.seq(), Math::max);
-        open(log.previous(end));
-        log.included(end).deps().forEach(this::open);
-        return;
-      }
-      for (Map.Entry<ReplicaId, Long> line : known.entries().entrySet()) {
-        found.merge(line.getKey(), line.getValue(), Math::max);
-        complete.merge(line.getKey(), line.getValue(), Math::max);
-      }
+  private int[] roomFor(Line author) {
+    int @Nullable [] clock = author.clock;
+    if (clock != null && clock.length >= lines.size()) {
+      return clock;
     }
+    int length = lines.size() + lines.size() / 4;
+    if (clock == null) {
+      clock = new int[length];
+      clocked.add(author);
+      entries += length;
+    } else {
+      entries += length - clock.length;
+      clock = Arrays.copyOf(clock, length);
+    }
+    author.clock = clock;
+    while (entries > maxEntries && clocked.size() > 1) {
+      forgetOldest(author);
+    }
+    return clock;
+  }
+
+  private void forgetOldest(Line kept) {
+    Line oldest = clocked.remove();
+    int[] clock = oldest.clock;
+    if (oldest == kept || clock == null) {
+      clocked.add(oldest);
+      return;
+    }
+    entries -= clock.length;
+    oldest.clock = null;
   }
 }

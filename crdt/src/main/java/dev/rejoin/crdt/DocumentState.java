@@ -19,7 +19,7 @@ public final class DocumentState {
   private final Importer importer = new Importer(containers, log, validator);
 
   /** Own frozen parts of a large transaction whose last part is still to come. */
-  private final List<Received> frozenParts = new ArrayList<>();
+  private final List<Change> frozenParts = new ArrayList<>();
 
   private final UndoLog undo = new UndoLog();
 
@@ -58,6 +58,16 @@ public final class DocumentState {
   /** The maximal frozen changes. */
   public Heads heads() {
     return log.heads();
+  }
+
+  /** The maximal frozen changes of all other replicas: what a change of this one names. */
+  public Heads headsWithout(ReplicaId replica) {
+    return log.headsWithout(replica);
+  }
+
+  /** The highest atom of a replica applied here, 0 if there is none; see {@link #version}. */
+  public long end(ReplicaId replica) {
+    return log.end(replica);
   }
 
   /** The highest Lamport time of any atom here, 0 if there is none. */
@@ -103,14 +113,13 @@ public final class DocumentState {
    * @throws IllegalArgumentException if a head is not included here
    */
   public long lamportAfter(ReplicaId replica, long previous, Heads deps) {
-    List<OpId> causes = new ArrayList<>();
-    for (Head dep : deps.list()) {
-      if (log.find(dep.id()) == null) {
-        throw new IllegalArgumentException("the cause " + dep + " is not included");
+    List<Head> list = deps.list();
+    for (int i = 0; i < list.size(); i++) {
+      if (!log.includesEnd(list.get(i).id())) {
+        throw new IllegalArgumentException("the cause " + list.get(i) + " is not included");
       }
-      causes.add(dep.id());
     }
-    return log.nextLamport(log.lamportOf(replica, previous), causes);
+    return log.nextLamport(log.lamportOf(replica, previous), deps);
   }
 
   /**
@@ -136,6 +145,21 @@ public final class DocumentState {
   public void freeze(Received own) {
     Change change = own.change();
     requireMine(change);
+    requireFreezable(change);
+    log.include(own, change.lastLamport());
+    importer.frozen(change);
+    if (change.continues()) {
+      frozenParts.add(change);
+      return;
+    }
+    if (!frozenParts.isEmpty()) {
+      frozenParts.forEach(log::advanceHeads);
+      frozenParts.clear();
+    }
+    log.advanceHeads(change);
+  }
+
+  private void requireFreezable(Change change) {
     long frozenEnd = log.frozenEnd(change.replica());
     if (change.previous() != frozenEnd || change.to() > log.end(change.replica())) {
       throw new IllegalArgumentException(
@@ -150,15 +174,14 @@ public final class DocumentState {
               + " and applied up to "
               + log.end(change.replica()));
     }
-    List<OpId> deps = new ArrayList<>();
-    for (Head dep : change.deps().list()) {
-      ChangeLog.Included cause = log.find(dep.id());
-      if (cause == null || !cause.mark().equals(dep.mark())) {
-        throw new IllegalArgumentException("cannot freeze: the cause " + dep + " is not included");
+    List<Head> deps = change.deps().list();
+    for (int i = 0; i < deps.size(); i++) {
+      if (!log.includes(deps.get(i))) {
+        throw new IllegalArgumentException(
+            "cannot freeze: the cause " + deps.get(i) + " is not included");
       }
-      deps.add(dep.id());
     }
-    long lamport = log.nextLamport(log.lamportOf(change.replica(), frozenEnd), deps);
+    long lamport = log.nextLamport(log.lamportOf(change.replica(), frozenEnd), change.deps());
     if (change.lamport() != lamport) {
       throw new IllegalArgumentException(
           "cannot freeze with Lamport time "
@@ -166,16 +189,6 @@ public final class DocumentState {
               + " where the causes ask for "
               + lamport
               + "; freeze before importing what others did");
-    }
-    if (frozenEnd > 0) {
-      deps.add(new OpId(change.replica(), frozenEnd));
-    }
-    log.include(own, change.lastLamport(), log.past(deps));
-    importer.frozen(change.last());
-    frozenParts.add(own);
-    if (!change.continues()) {
-      frozenParts.forEach(log::advanceHeads);
-      frozenParts.clear();
     }
   }
 
@@ -188,11 +201,13 @@ public final class DocumentState {
    */
   public Imported apply(List<Received> changes, boolean observed) {
     requireNoTransaction();
-    changes.forEach(received -> requireMine(received.change()));
-    Version before = log.version();
+    for (int i = 0; i < changes.size(); i++) {
+      requireMine(changes.get(i).change());
+    }
+    Version before = observed ? log.version() : null;
     containers.observe(observed);
     importer.run(changes);
-    DocumentEvent event = observed ? event(false, before) : null;
+    DocumentEvent event = before == null ? null : event(false, before);
     containers.settle();
     return new Imported(importer.applied(), importer.invalid(), event);
   }

@@ -12,6 +12,10 @@ public record Heads(List<Head> list) {
   private static final Heads NONE = new Heads(List.of());
 
   public Heads {
+    list = list.size() > 1 ? sorted(list) : List.copyOf(list);
+  }
+
+  private static List<Head> sorted(List<Head> list) {
     List<Head> sorted = new ArrayList<>(list);
     sorted.sort(null);
     for (int i = 1; i < sorted.size(); i++) {
@@ -19,7 +23,7 @@ public record Heads(List<Head> list) {
         throw new IllegalArgumentException("two heads of one replica: " + sorted.get(i).id());
       }
     }
-    list = List.copyOf(sorted);
+    return List.copyOf(sorted);
   }
 
   /** The heads of the empty version. */
@@ -29,11 +33,12 @@ public record Heads(List<Head> list) {
 
   /** These heads after a change that saw {@code seen} and ends in {@code head}. */
   public Heads advance(Heads seen, long previous, Head head) {
+    if (list.isEmpty() || list.size() == 1 && isOwnPrevious(list.get(0), previous, head)) {
+      return new Heads(List.of(head));
+    }
     List<Head> next = new ArrayList<>();
     for (Head h : list) {
-      boolean ownPrevious =
-          h.id().replica().equals(head.id().replica()) && h.id().seq() <= previous;
-      if (!ownPrevious && !seen.list.contains(h)) {
+      if (!isOwnPrevious(h, previous, head) && !seen.list.contains(h)) {
         next.add(h);
       }
     }
@@ -41,11 +46,28 @@ public record Heads(List<Head> list) {
     return new Heads(next);
   }
 
+  private static boolean isOwnPrevious(Head before, long previous, Head head) {
+    OpId id = before.id();
+    return id.seq() <= previous && id.replica().equals(head.id().replica());
+  }
+
   /** These heads without the one of {@code replica}. */
   public Heads without(ReplicaId replica) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).id().replica().equals(replica)) {
+        return without(i);
+      }
+    }
+    return this;
+  }
+
+  private Heads without(int index) {
+    if (list.size() == 1) {
+      return NONE;
+    }
     List<Head> rest = new ArrayList<>(list);
-    rest.removeIf(h -> h.id().replica().equals(replica));
-    return rest.size() == list.size() ? this : new Heads(rest);
+    rest.remove(index);
+    return new Heads(rest);
   }
 
   public boolean isEmpty() {

@@ -30,6 +30,11 @@ final class Importer {
   private final List<Change> applied = new ArrayList<>();
   private final List<Imported.Invalid> invalid = new ArrayList<>();
 
+  /** What was freed in this run and is still to be looked at. */
+  private final ArrayDeque<Received> freed = new ArrayDeque<>();
+
+  private final UndoLog undo = new UndoLog();
+
   Importer(Containers containers, ChangeLog log, OpValidator validator) {
     this.containers = containers;
     this.log = log;
@@ -46,9 +51,9 @@ final class Importer {
   }
 
   /** Notes that an own change is frozen: at the next run, what waits for it is looked at again. */
-  void frozen(OpId end) {
+  void frozen(Change change) {
     if (buffer.size() > 0) {
-      frozen.add(end);
+      frozen.add(change.last());
     }
   }
 
@@ -56,28 +61,17 @@ final class Importer {
   void run(List<Received> changes) {
     applied.clear();
     invalid.clear();
-    ArrayDeque<Received> queue = new ArrayDeque<>(changes);
-    for (OpId end : frozen) {
-      release(end, queue);
+    freed.clear();
+    undo.clear();
+    if (!frozen.isEmpty()) {
+      frozen.forEach(this::release);
+      frozen.clear();
     }
-    frozen.clear();
-    while (!queue.isEmpty()) {
-      Received received = queue.remove();
-      if (isKnown(received)) {
-        continue;
-      }
-      Change change = received.change();
-      if (isHeld(received)) {
-        hold(received);
-        continue;
-      }
-      List<Received> group = parts.computeIfAbsent(change.replica(), r -> new ArrayList<>());
-      group.add(received);
-      if (!change.continues()) {
-        parts.remove(change.replica());
-        applyGroup(group);
-      }
-      release(change.last(), queue);
+    for (int i = 0; i < changes.size(); i++) {
+      take(changes.get(i));
+    }
+    while (!freed.isEmpty()) {
+      take(freed.remove());
     }
   }
 
@@ -89,16 +83,42 @@ final class Importer {
     return invalid;
   }
 
+  private void take(Received received) {
+    if (isKnown(received)) {
+      return;
+    }
+    Change change = received.change();
+    if (!isReady(change)) {
+      hold(received);
+      return;
+    }
+    List<Received> started = started(change.replica());
+    if (change.continues()) {
+      parts.computeIfAbsent(change.replica(), r -> new ArrayList<>()).add(received);
+    } else if (started.isEmpty()) {
+      applyGroup(List.of(received));
+    } else {
+      parts.remove(change.replica());
+      started.add(received);
+      applyGroup(started);
+    }
+    if (buffer.size() > 0) {
+      release(change.last());
+    }
+  }
+
   private boolean isKnown(Received received) {
     Change change = received.change();
-    OpId last = change.last();
-    return change.to() <= log.end(change.replica())
-        || waiting.getOrDefault(last, List.of()).contains(received.mark())
+    if (change.to() <= log.end(change.replica())) {
+      return true;
+    }
+    return !waiting.isEmpty()
+            && waiting.getOrDefault(change.last(), List.of()).contains(received.mark())
         || started(change.replica()).stream().anyMatch(p -> p.head().equals(received.head()));
   }
 
   private List<Received> started(ReplicaId replica) {
-    return parts.getOrDefault(replica, List.of());
+    return parts.isEmpty() ? List.of() : parts.getOrDefault(replica, List.of());
   }
 
   /** The end of the line of a replica, parts of large transactions included. */
@@ -107,22 +127,33 @@ final class Importer {
     return started.isEmpty() ? log.end(replica) : started.get(started.size() - 1).change().to();
   }
 
-  private boolean isHeld(Received received) {
-    return isFork(received.change()) || missing(received.change()) != null;
+  /** Whether all causes are here, and it is those that the author had. */
+  private boolean isReady(Change change) {
+    if (change.previous() != lineEnd(change.replica()) || !isLineFrozen(change.replica())) {
+      return false;
+    }
+    List<Head> deps = change.deps().list();
+    for (int i = 0; i < deps.size(); i++) {
+      if (!log.includes(deps.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a change ends where the line of a replica does. */
+  private boolean isLineFrozen(ReplicaId replica) {
+    return !started(replica).isEmpty() || log.end(replica) == log.frozenEnd(replica);
   }
 
   /** Whether a cause can never be included, since other bytes took its numbers. */
   private boolean isFork(Change change) {
     long end = lineEnd(change.replica());
-    boolean ownEndIsFrozen =
-        end == log.frozenEnd(change.replica()) || end != log.end(change.replica());
-    if (change.previous() < end || change.previous() == end && !ownEndIsFrozen) {
+    if (change.previous() < end || change.previous() == end && !isLineFrozen(change.replica())) {
       return true;
     }
     for (Head dep : change.deps().list()) {
-      ChangeLog.Included cause = log.find(dep.id());
-      boolean taken = dep.id().seq() <= log.end(dep.id().replica());
-      if (taken && (cause == null || !cause.mark().equals(dep.mark()))) {
+      if (dep.id().seq() <= log.end(dep.id().replica()) && !log.includes(dep)) {
         return true;
       }
     }
@@ -134,7 +165,7 @@ final class Importer {
       return new OpId(change.replica(), change.previous());
     }
     for (Head dep : change.deps().list()) {
-      if (log.find(dep.id()) == null) {
+      if (!log.includesEnd(dep.id())) {
         return dep.id();
       }
     }
@@ -147,15 +178,15 @@ final class Importer {
     waiting.computeIfAbsent(change.last(), id -> new ArrayList<>(1)).add(received.mark());
   }
 
-  private void release(OpId included, ArrayDeque<Received> queue) {
-    for (Received freed : buffer.include(included)) {
-      OpId last = freed.change().last();
+  private void release(OpId included) {
+    for (Received received : buffer.include(included)) {
+      OpId last = received.change().last();
       List<ChainMark> marks = waiting.getOrDefault(last, List.of());
-      marks.remove(freed.mark());
+      marks.remove(received.mark());
       if (marks.isEmpty()) {
         waiting.remove(last);
       }
-      queue.add(freed);
+      freed.add(received);
     }
   }
 
@@ -163,55 +194,66 @@ final class Importer {
   private void applyGroup(List<Received> group) {
     Change first = group.get(0).change();
     long lamport = log.lamportOf(first.replica(), first.previous());
-    List<OpId> causes = new ArrayList<>();
-    if (first.previous() > 0) {
-      causes.add(new OpId(first.replica(), first.previous()));
-    }
-    UndoLog undo = new UndoLog();
     String problem = null;
-    for (Received part : group) {
-      Change change = part.change();
-      List<OpId> deps = change.deps().list().stream().map(Head::id).toList();
-      causes.addAll(deps);
-      Version past = log.past(causes);
-      long start = log.nextLamport(lamport, deps);
+    for (int i = 0; i < group.size(); i++) {
+      Change change = group.get(i).change();
+      long start = log.nextLamport(lamport, change.deps());
       lamport = Math.min(start + (change.to() - change.from()), Limits.MAX_SEQ);
-      log.include(part, lamport, past);
+      Line line = log.include(group.get(i), lamport);
       if (problem == null) {
-        problem = perform(change, start, past, undo);
+        problem = perform(change, start, line);
       }
     }
     if (problem != null) {
       undo.rollback(0);
     }
-    for (Received part : group) {
-      log.advanceHeads(part);
+    undo.clear();
+    for (int i = 0; i < group.size(); i++) {
+      Change change = group.get(i).change();
+      log.advanceHeads(change);
       if (problem == null) {
-        applied.add(part.change());
+        applied.add(change);
       } else {
-        invalid.add(new Imported.Invalid(part.change(), problem));
+        invalid.add(new Imported.Invalid(change, problem));
       }
     }
   }
 
   /** Performs the ops of a change up to the first that is invalid, and says what is wrong. */
-  private @Nullable String perform(Change change, long lamport, Version past, UndoLog undo) {
+  private @Nullable String perform(Change change, long lamport, Line line) {
     if (change.lamport() != lamport) {
       return "Lamport time " + change.lamport() + " where its causes ask for " + lamport;
     }
-    long seq = change.from();
-    for (Op op : change.ops()) {
-      long at = seq;
-      ReplicaId author = change.replica();
-      String problem =
-          validator.problem(
-              op, (replica, s) -> replica.equals(author) ? s < at : s <= past.get(replica));
+    Before before = new Before(log, line, change.from());
+    List<Op> ops = change.ops();
+    for (int i = 0; i < ops.size(); i++) {
+      Op op = ops.get(i);
+      String problem = validator.problem(op, before);
       if (problem != null) {
         return problem;
       }
-      containers.perform(op, new OpId(author, at), lamport + (at - change.from()), undo);
-      seq += op.atoms();
+      OpId id = new OpId(line.replica(), before.seq);
+      containers.perform(op, id, lamport + (before.seq - change.from()), undo);
+      before.seq += op.atoms();
     }
     return null;
+  }
+
+  /** The atoms before an op of the newest change of a line: own ones by number, others by cause. */
+  private static final class Before implements OpValidator.Past {
+    private final ChangeLog log;
+    private final Line line;
+    private long seq;
+
+    Before(ChangeLog log, Line line, long seq) {
+      this.log = log;
+      this.line = line;
+      this.seq = seq;
+    }
+
+    @Override
+    public boolean includes(ReplicaId replica, long other) {
+      return line.isOf(replica) ? other < seq : log.isBefore(line, replica, other);
+    }
   }
 }

@@ -31,14 +31,17 @@ public final class Version {
     TreeMap<ReplicaId, Long> copy = new TreeMap<>();
     entries.forEach(
         (replica, seq) -> {
-          if (seq < 0 || seq > Limits.MAX_SEQ) {
-            throw new IllegalArgumentException("seq of " + replica + " out of range: " + seq);
-          }
+          requireInRange(replica, seq);
           if (seq > 0) {
             copy.put(replica, seq);
           }
         });
     return copy.isEmpty() ? EMPTY : new Version(copy);
+  }
+
+  /** The version with these entries, all in 1..{@link Limits#MAX_SEQ}; the map is handed over. */
+  static Version owning(TreeMap<ReplicaId, Long> entries) {
+    return entries.isEmpty() ? EMPTY : new Version(entries);
   }
 
   /** The highest included number of a replica's line, 0 where nothing is included. */
@@ -55,16 +58,17 @@ public final class Version {
     if (seq <= get(replica)) {
       return this;
     }
+    requireInRange(replica, seq);
     TreeMap<ReplicaId, Long> copy = new TreeMap<>(seqs);
     copy.put(replica, seq);
-    return of(copy);
+    return new Version(copy);
   }
 
   /** The least version that covers both. */
   public Version join(Version other) {
     TreeMap<ReplicaId, Long> copy = new TreeMap<>(seqs);
     other.seqs.forEach((replica, seq) -> copy.merge(replica, seq, Math::max));
-    return of(copy);
+    return owning(copy);
   }
 
   /** Whether everything that {@code other} includes is included here. */
@@ -80,6 +84,12 @@ public final class Version {
   /** The entries in the order of replicas; unmodifiable. */
   public SortedMap<ReplicaId, Long> entries() {
     return Collections.unmodifiableSortedMap(seqs);
+  }
+
+  private static void requireInRange(ReplicaId replica, long seq) {
+    if (seq < 0 || seq > Limits.MAX_SEQ) {
+      throw new IllegalArgumentException("seq of " + replica + " out of range: " + seq);
+    }
   }
 
   @Override
