@@ -16,10 +16,14 @@ final class Texts {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(text.charAt(i))) {
-        throw new RejoinException(
-            ErrorCode.LONE_SURROGATE, "half of a surrogate pair at index " + (i - start));
+        throw lone(i - start);
       }
     }
+  }
+
+  static RejoinException lone(int index) {
+    return new RejoinException(
+        ErrorCode.LONE_SURROGATE, "half of a surrogate pair at index " + index);
   }
 
   /** Refuses a name that readers would refuse. */
