@@ -28,6 +28,7 @@ final class BodyParser {
   final Slice replicas = new Slice();
   final Slice depMarks = new Slice();
   final Slice control = new Slice();
+  private final Slice rowText = new Slice();
   private final ContainerReader container = new ContainerReader();
   String text = "";
   boolean hasControl;
@@ -94,7 +95,7 @@ final class BodyParser {
       case Body.DOCUMENT_FIELD_NUMBER -> document.read(input, bytes, from);
       case Body.AUTHOR_FIELD_NUMBER -> author.read(input, bytes, from);
       case Body.MESSAGE_FIELD_NUMBER -> message.read(input, bytes, from);
-      case Body.TEXT_FIELD_NUMBER -> text = input.readStringRequireUtf8();
+      case Body.TEXT_FIELD_NUMBER -> text = rowText.readText(input, bytes, from);
       case Body.CONTAINERS_FIELD_NUMBER -> containers.add(container.read(input, bytes, from));
       case Body.PAYLOAD_FIELD_NUMBER -> payload.read(input, bytes, from);
       case Body.REPLICAS_FIELD_NUMBER -> replicas.read(input, bytes, from);

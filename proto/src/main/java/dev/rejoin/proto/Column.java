@@ -64,7 +64,12 @@ final class Column {
     if (size > 0) {
       Fields.writeStart(out, field, packedSize);
       for (int i = 0; i < size; i++) {
-        out.writeUInt64NoTag(values[i]);
+        long value = values[i];
+        if (value >>> 7 == 0) {
+          out.write((byte) value);
+        } else {
+          out.writeUInt64NoTag(value);
+        }
       }
     }
   }

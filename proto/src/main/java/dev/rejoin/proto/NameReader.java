@@ -2,8 +2,6 @@ package dev.rejoin.proto;
 
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Reads a field of text; remembers the last one, which mostly comes again in the next body. */
 final class NameReader {
@@ -31,8 +29,7 @@ final class NameReader {
   void read(CodedInputStream input, byte[] bytes, int from) throws IOException {
     slice.read(input, bytes, from);
     if (!slice.contains(knownBytes, knownBytes.length)) {
-      ByteBuffer field = ByteBuffer.wrap(bytes, slice.start(), slice.size());
-      known = StandardCharsets.UTF_8.newDecoder().decode(field).toString();
+      known = Texts.decode(bytes, slice.start(), slice.size());
       knownBytes = slice.copy();
     }
     text = known;

@@ -57,7 +57,7 @@ final class OpReader {
       seq += takes;
     }
     checkUsedUp();
-    return List.copyOf(ops);
+    return ops.size() == 1 ? List.of(ops.get(0)) : List.copyOf(ops);
   }
 
   private void start(long first) {

@@ -30,6 +30,14 @@ final class Slice {
     size = length;
   }
 
+  /** Reads the field that comes next as text, and keeps nothing. */
+  String readText(CodedInputStream input, byte[] of, int from) throws IOException {
+    read(input, of, from);
+    String text = Texts.decode(bytes, start, size);
+    clear();
+    return text;
+  }
+
   int size() {
     return size;
   }

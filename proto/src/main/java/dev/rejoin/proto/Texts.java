@@ -1,7 +1,13 @@
 package dev.rejoin.proto;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /** Facts about text on its way into UTF-8. */
 final class Texts {
+  private static final String[] LETTERS = letters();
+
   private Texts() {}
 
   /**
@@ -51,5 +57,32 @@ final class Texts {
       }
     }
     return bytes;
+  }
+
+  /**
+   * The text that the bytes hold in UTF-8; single letters, as typing makes them, are shared.
+   *
+   * @throws CharacterCodingException if they are not valid UTF-8
+   */
+  static String decode(byte[] bytes, int start, int size) throws CharacterCodingException {
+    if (size == 1 && bytes[start] >= 0) {
+      return LETTERS[bytes[start]];
+    }
+    String text = new String(bytes, start, size, StandardCharsets.UTF_8);
+    // That replaces what is wrong, so its result says whether to look closely.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes, start, size))
+            .toString();
+  }
+
+  private static String[] letters() {
+    String[] letters = new String[0x80];
+    for (int i = 0; i < letters.length; i++) {
+      letters[i] = String.valueOf((char) i);
+    }
+    return letters;
   }
 }
