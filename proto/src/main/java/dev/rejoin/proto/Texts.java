@@ -1,5 +1,6 @@
 package dev.rejoin.proto;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -62,20 +63,27 @@ final class Texts {
   /**
    * The text that the bytes hold in UTF-8; single letters, as typing makes them, are shared.
    *
-   * @throws CharacterCodingException if they are not valid UTF-8
+   * @throws InvalidProtocolBufferException if they are not valid UTF-8
    */
-  static String decode(byte[] bytes, int start, int size) throws CharacterCodingException {
+  static String decode(byte[] bytes, int start, int size) throws InvalidProtocolBufferException {
     if (size == 1 && bytes[start] >= 0) {
       return LETTERS[bytes[start]];
     }
     String text = new String(bytes, start, size, StandardCharsets.UTF_8);
     // That replaces what is wrong, so its result says whether to look closely.
-    return text.indexOf('\uFFFD') < 0
-        ? text
-        : StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(bytes, start, size))
-            .toString();
+    if (text.indexOf('\uFFFD') >= 0 && !isUtf8(ByteBuffer.wrap(bytes, start, size))) {
+      throw new InvalidProtocolBufferException("text that is not valid UTF-8");
+    }
+    return text;
+  }
+
+  private static boolean isUtf8(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static String[] letters() {
