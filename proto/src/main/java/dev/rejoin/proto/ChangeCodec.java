@@ -5,7 +5,6 @@ import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.ReplicaId;
-import dev.rejoin.proto.v1.Body;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes as bytes and back; change.proto is the specification.
  *
- * <p>Stateless and safe for use by several threads. Decoding throws {@link ProtocolException} for
+ * <p>Stateless and safe for use by several threads; {@link ChangeEncoder} and {@link ChangeDecoder}
+ * are faster where many changes follow each other. Decoding throws {@link ProtocolException} for
  * anything that is not a valid change, and nothing else. Decoded ops may be fewer than those that
  * were encoded, because insertions that continue each other become one; numbers and effect are the
  * same. The exact bytes are what is hashed, stored and relayed: never encode a decoded change again
@@ -62,6 +62,10 @@ public final class ChangeCodec {
     /** The header of a clear change in the middle of a line that says no more than its numbers. */
     public static Header of(long from, long to) {
       return new Header(from, to, 0, ANY, List.of(), null, null);
+    }
+
+    boolean hasDevice() {
+      return device != null;
     }
 
     @Override
@@ -136,40 +140,19 @@ public final class ChangeCodec {
    * @throws RejoinException CHANGE_TOO_LARGE if readers would refuse it
    */
   public static byte[] encode(Change change, Header header) {
-    checkClear(header);
-    return write(new Envelope(header, encodeBody(change, header)));
+    return new ChangeEncoder().encode(change, header);
   }
 
   /** The clear body of a change, to be sealed; see {@link #encode}. */
   public static byte[] encodeBody(Change change, Header header) {
-    if (header.from() != change.from() || header.to() != change.to()) {
-      throw new IllegalArgumentException(
-          "the header says "
-              + header.from()
-              + ".."
-              + header.to()
-              + ", the change "
-              + change.from()
-              + ".."
-              + change.to());
-    }
-    if (header.opClass() == CONTROL) {
-      throw new IllegalArgumentException("a change with ops cannot have the op class of control");
-    }
-    return Compression.pack(Bodies.body(change).toByteArray());
+    return new ChangeEncoder().encodeBody(change, header);
   }
 
   /**
    * The bytes of a change that carries a control record, with a clear body; see {@link #encode}.
    */
   public static byte[] encodeControl(Header header, ControlBody body) {
-    checkClear(header);
-    if (header.opClass() != CONTROL || header.from() != header.to()) {
-      throw new IllegalArgumentException(
-          "a control record has op class 2 and one number, not " + header);
-    }
-    byte[] payload = Bodies.control(header.from(), body).toByteArray();
-    return write(new Envelope(header, Compression.pack(payload)));
+    return new ChangeEncoder().encodeControl(header, body);
   }
 
   /** The bytes of header and body. */
@@ -191,21 +174,17 @@ public final class ChangeCodec {
 
   /** The change that the bytes hold; its body must be clear. */
   public static Change decode(ReplicaId replica, byte[] change) {
-    Envelope envelope = envelope(change);
-    checkOpen(envelope.header());
-    return decodeBody(replica, envelope.header(), envelope.body());
+    return new ChangeDecoder().decode(replica, change);
   }
 
   /** The change with this header and this clear body. */
   public static Change decodeBody(ReplicaId replica, Header header, byte[] body) {
-    return Bodies.change(replica, header, parse(body));
+    return new ChangeDecoder().decodeBody(replica, header, body);
   }
 
   /** The control record and its causes that the bytes hold; its body must be clear. */
   public static ControlBody decodeControl(ReplicaId replica, byte[] change) {
-    Envelope envelope = envelope(change);
-    checkOpen(envelope.header());
-    return Bodies.control(replica, envelope.header(), parse(envelope.body()));
+    return new ChangeDecoder().decodeControl(replica, change);
   }
 
   /**
@@ -215,21 +194,12 @@ public final class ChangeCodec {
    * @throws RejoinException CHANGE_TOO_LARGE if readers would refuse it
    */
   public static byte[] encodeOps(ReplicaId replica, long from, List<Op> ops) {
-    byte[] rows = Bodies.rows(replica, from, ops).build().toByteArray();
-    if (rows.length > Limits.MAX_BODY_BYTES) {
-      throw tooLarge(rows.length);
-    }
-    return rows;
+    return new ChangeEncoder().encodeOps(replica, from, ops);
   }
 
   /** The ops that {@link #encodeOps} wrote. */
   public static List<Op> decodeOps(ReplicaId replica, long from, byte[] rows) {
-    if (rows.length > Limits.MAX_BODY_BYTES) {
-      throw new ProtocolException(
-          ErrorCode.CHANGE_TOO_LARGE,
-          "an open row has at most " + Limits.MAX_BODY_BYTES + " bytes, not " + rows.length);
-    }
-    return Bodies.ops(replica, from, Parsing.parse(Body.parser(), rows, "open row"));
+    return new ChangeDecoder().decodeOps(replica, from, rows);
   }
 
   /**
@@ -246,18 +216,14 @@ public final class ChangeCodec {
         "the ops of a change take at most " + Limits.MAX_BODY_BYTES + " bytes, not " + bytes);
   }
 
-  private static Body parse(byte[] body) {
-    return Parsing.parse(Body.parser(), Compression.unpack(body), "body of a change");
-  }
-
-  private static void checkClear(Header header) {
+  static void checkClear(Header header) {
     if (header.key() != 0) {
       throw new IllegalArgumentException(
           "a clear body has key 0, not " + header.key() + "; seal the body and use write");
     }
   }
 
-  private static void checkOpen(Header header) {
+  static void checkOpen(Header header) {
     if (header.key() != 0) {
       throw new ProtocolException(
           ErrorCode.NEWER_FORMAT, "the body is sealed with key " + header.key());

@@ -8,18 +8,25 @@ import java.util.zip.Inflater;
 
 /** The forms of a clear body: as it is, or deflated where that is shorter. */
 final class Compression {
-  private static final int RAW = 0;
+  static final int RAW = 0;
   private static final int DEFLATE = 1;
   private static final int MAX_SIZE_DIGITS = 3;
 
   private Compression() {}
 
-  static byte[] pack(byte[] payload) {
-    if (payload.length > Limits.MAX_BODY_BYTES) {
+  /**
+   * @throws RejoinException CHANGE_TOO_LARGE
+   */
+  static void checkPayload(long bytes) {
+    if (bytes > Limits.MAX_BODY_BYTES) {
       throw new RejoinException(
           ErrorCode.CHANGE_TOO_LARGE,
-          "a body has at most " + Limits.MAX_BODY_BYTES + " bytes, not " + payload.length);
+          "a body has at most " + Limits.MAX_BODY_BYTES + " bytes, not " + bytes);
     }
+  }
+
+  static byte[] pack(byte[] payload) {
+    checkPayload(payload.length);
     if (payload.length > Limits.COMPRESS_ABOVE_BYTES) {
       byte[] deflated = deflate(payload);
       // What grows too much is refused by readers, so it stays as it is.
@@ -67,18 +74,23 @@ final class Compression {
 
   /** The payload of a clear body. */
   static byte[] unpack(byte[] body) {
-    if (body.length == 0) {
+    return isRaw(body, 0, body.length) ? Arrays.copyOfRange(body, 1, body.length) : inflate(body);
+  }
+
+  /** Whether the body that lies in {@code bytes} is its payload after the first byte. */
+  static boolean isRaw(byte[] bytes, int from, int to) {
+    if (from == to) {
       throw ProtocolException.malformed("a body without its first byte");
     }
-    if (body[0] == DEFLATE) {
-      return inflate(body);
+    if (bytes[from] == DEFLATE) {
+      return false;
     }
-    if (body[0] != RAW) {
+    if (bytes[from] != RAW) {
       throw new ProtocolException(
-          ErrorCode.NEWER_FORMAT, "a body in the unknown form " + (body[0] & 0xff));
+          ErrorCode.NEWER_FORMAT, "a body in the unknown form " + (bytes[from] & 0xff));
     }
-    checkSize(body.length - 1L, ErrorCode.CHANGE_TOO_LARGE);
-    return Arrays.copyOfRange(body, 1, body.length);
+    checkSize(to - from - 1L, ErrorCode.CHANGE_TOO_LARGE);
+    return true;
   }
 
   private static byte[] inflate(byte[] body) {

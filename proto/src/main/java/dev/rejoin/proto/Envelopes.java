@@ -2,6 +2,7 @@ package dev.rejoin.proto;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -64,34 +65,70 @@ final class Envelopes {
   }
 
   static byte[] write(Envelope envelope) {
-    Header header = envelope.header();
-    if (envelope.body().length == 0) {
+    byte[] body = envelope.body();
+    if (body.length == 0) {
       throw new IllegalArgumentException("a change has a body");
     }
+    byte[] change = new byte[size(envelope.header(), body.length)];
+    CodedOutputStream out = CodedOutputStream.newInstance(change);
+    try {
+      writeStart(out, envelope.header(), body.length);
+      out.writeRawBytes(body);
+    } catch (IOException e) {
+      throw new IllegalStateException("the size of a change was computed too low", e);
+    }
+    return change;
+  }
+
+  /**
+   * The bytes of a change whose body takes this many.
+   *
+   * @throws RejoinException CHANGE_TOO_LARGE
+   */
+  static int size(Header header, int bodyBytes) {
     long atoms = header.to() - header.from() + 1;
-    ChangeEnvelope.Builder out = ChangeEnvelope.newBuilder();
-    out.setFrom(header.from());
-    out.setAtoms(atoms == 1 ? 0 : (int) atoms);
-    out.setKey(header.key());
-    out.setOpClass(header.opClass());
+    int size = Fields.numberSize(ChangeEnvelope.FROM_FIELD_NUMBER, header.from());
+    size += Fields.numberSize(ChangeEnvelope.ATOMS_FIELD_NUMBER, atoms == 1 ? 0 : atoms);
+    size += Fields.numberSize(ChangeEnvelope.KEY_FIELD_NUMBER, header.key());
+    size += Fields.numberSize(ChangeEnvelope.OP_CLASS_FIELD_NUMBER, header.opClass());
     for (Head head : header.controlHeads()) {
-      out.addControlHead(
-          ControlHead.newBuilder()
-              .setReplica(ByteString.copyFrom(head.id().replica().bytes()))
-              .setSeq(head.id().seq())
-              .setMark(ByteString.copyFrom(head.mark().bytes())));
+      size +=
+          CodedOutputStream.computeMessageSize(
+              ChangeEnvelope.CONTROL_HEAD_FIELD_NUMBER, controlHead(head));
+    }
+    size += header.hasDevice() ? 2 + DEVICE_BYTES + 2 + SALT_BYTES : 0;
+    size += Fields.size(ChangeEnvelope.BODY_FIELD_NUMBER, bodyBytes);
+    if (size > Limits.MAX_CHANGE_BYTES) {
+      throw new RejoinException(ErrorCode.CHANGE_TOO_LARGE, tooLarge(size));
+    }
+    return size;
+  }
+
+  /** Writes everything before the contents of the body. */
+  static void writeStart(CodedOutputStream out, Header header, int bodyBytes) throws IOException {
+    long atoms = header.to() - header.from() + 1;
+    Fields.writeNumber(out, ChangeEnvelope.FROM_FIELD_NUMBER, header.from());
+    Fields.writeNumber(out, ChangeEnvelope.ATOMS_FIELD_NUMBER, atoms == 1 ? 0 : atoms);
+    Fields.writeNumber(out, ChangeEnvelope.KEY_FIELD_NUMBER, header.key());
+    Fields.writeNumber(out, ChangeEnvelope.OP_CLASS_FIELD_NUMBER, header.opClass());
+    for (Head head : header.controlHeads()) {
+      out.writeMessage(ChangeEnvelope.CONTROL_HEAD_FIELD_NUMBER, controlHead(head));
     }
     byte[] device = header.device();
     byte[] salt = header.salt();
     if (device != null && salt != null) {
-      out.setDevice(ByteString.copyFrom(device)).setSalt(ByteString.copyFrom(salt));
+      Fields.write(out, ChangeEnvelope.DEVICE_FIELD_NUMBER, device);
+      Fields.write(out, ChangeEnvelope.SALT_FIELD_NUMBER, salt);
     }
-    out.setBody(ByteString.copyFrom(envelope.body()));
-    byte[] change = out.build().toByteArray();
-    if (change.length > Limits.MAX_CHANGE_BYTES) {
-      throw new RejoinException(ErrorCode.CHANGE_TOO_LARGE, tooLarge(change.length));
-    }
-    return change;
+    Fields.writeStart(out, ChangeEnvelope.BODY_FIELD_NUMBER, bodyBytes);
+  }
+
+  private static ControlHead controlHead(Head head) {
+    return ControlHead.newBuilder()
+        .setReplica(ByteString.copyFrom(head.id().replica().bytes()))
+        .setSeq(head.id().seq())
+        .setMark(ByteString.copyFrom(head.mark().bytes()))
+        .build();
   }
 
   static Parts read(byte[] change) {
@@ -115,7 +152,7 @@ final class Envelopes {
     private int atoms;
     private int key;
     private int opClass;
-    private final List<Head> controlHeads = new ArrayList<>();
+    private List<Head> controlHeads = List.of();
     private byte @Nullable [] device;
     private byte @Nullable [] salt;
     private int bodyFrom;
@@ -172,6 +209,9 @@ final class Envelopes {
       }
       ControlHead head =
           input.readMessage(ControlHead.parser(), ExtensionRegistryLite.getEmptyRegistry());
+      if (controlHeads.isEmpty()) {
+        controlHeads = new ArrayList<>();
+      }
       ReplicaId replica = ReplicaId.of(head.getReplica().toByteArray());
       ChainMark mark = ChainMark.of(head.getMark().toByteArray());
       controlHeads.add(new Head(new OpId(replica, head.getSeq()), mark));

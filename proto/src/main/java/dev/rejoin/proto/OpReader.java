@@ -1,6 +1,5 @@
 package dev.rejoin.proto;
 
-import com.google.protobuf.ByteString;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
@@ -22,61 +21,62 @@ import org.jspecify.annotations.Nullable;
 final class OpReader {
   private static final int MAX_OPS = dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE;
 
-  private final Body body;
+  private final BodyParser body;
+  private final BodyColumns columns;
   private final ReadDictionary dictionary;
   private final References references;
-  private final ColumnReader atoms;
-  private final ColumnReader containers;
-  private final ColumnReader detail;
-  private final ColumnReader payloadLength;
-  private final ColumnReader number;
-  private final String text;
   private final List<Op> ops = new ArrayList<>();
+  private String text = "";
   private int operations;
   private int textUsed;
   private int payloadUsed;
   private int container;
   private long seq;
 
-  OpReader(long from, ReadDictionary dictionary, Body body) {
+  OpReader(ReadDictionary dictionary, BodyParser body) {
     this.body = body;
-    this.seq = from;
+    this.columns = body.columns;
     this.dictionary = dictionary;
-    this.references = new References(dictionary, body);
-    this.atoms = new ColumnReader(body.getAtomsCount(), body::getAtoms);
-    this.containers = new ColumnReader(body.getContainerCount(), body::getContainer);
-    this.detail = new ColumnReader(body.getDetailCount(), body::getDetail);
-    this.payloadLength = new ColumnReader(body.getPayloadLenCount(), body::getPayloadLen);
-    this.number = new ColumnReader(body.getNumberCount(), body::getNumber);
-    this.text = body.getText();
+    this.references = new References(dictionary, columns);
   }
 
-  /** Reads all rows; to be called once. */
-  List<Op> read() {
-    if (body.getKindCount() > MAX_OPS) {
-      throw ProtocolException.malformed(
-          "a change has at most " + MAX_OPS + " rows, not " + body.getKindCount());
+  /** Reads all rows of a body that is parsed and whose dictionary is read. */
+  List<Op> read(long first) {
+    int rows = columns.kind.size();
+    if (rows > MAX_OPS) {
+      throw ProtocolException.malformed("a change has at most " + MAX_OPS + " rows, not " + rows);
     }
-    long from = seq;
-    for (int row = 0; row < body.getKindCount(); row++) {
-      long takes = atoms.nextCount("atoms") + 1L;
-      if (seq - from + takes > Limits.MAX_ATOMS_PER_CHANGE) {
+    start(first);
+    for (int row = 0; row < rows; row++) {
+      long takes = columns.atoms.nextCount("atoms") + 1L;
+      if (seq - first + takes > Limits.MAX_ATOMS_PER_CHANGE) {
         throw ProtocolException.malformed(
             "a change takes at most " + Limits.MAX_ATOMS_PER_CHANGE + " numbers");
       }
-      readRow(body.getKindValue(row), (int) takes);
+      readRow((int) columns.kind.get(row), (int) takes);
       seq += takes;
     }
     checkUsedUp();
-    return ops;
+    return ops.size() == 1 ? List.of(ops.get(0)) : List.copyOf(ops);
+  }
+
+  private void start(long first) {
+    references.start();
+    ops.clear();
+    text = body.text;
+    operations = 0;
+    textUsed = 0;
+    payloadUsed = 0;
+    container = 0;
+    seq = first;
   }
 
   private void readRow(int kindNumber, int takes) {
     references.startRow(seq);
-    int named = containers.nextCount("container");
+    int named = columns.container.nextCount("container");
     container = named == 0 ? container : named - 1;
-    int entry = detail.nextCount("detail");
-    ByteString payload = payload(payloadLength.nextCount("payload_len"));
+    int entry = columns.detail.nextCount("detail");
+    int payload = payload(columns.payloadLength.nextCount("payload_len"));
     Body.Row kind = Body.Row.forNumber(kindNumber);
     if (kind == null || kind == Body.Row.ROW_UNSPECIFIED) {
       add(new Op.Unknown(kindNumber, takes));
@@ -96,7 +96,7 @@ final class OpReader {
         add(of == null ? unknown(kind, 1) : new Op.Revive(of, delete));
       }
       case INCREMENT -> {
-        long amount = number.next();
+        long amount = columns.number.next();
         add(of == null ? unknown(kind, 1) : new Op.Increment(of, amount));
       }
       default -> readOperand(kind, of, references.next(entry), payload);
@@ -125,7 +125,7 @@ final class OpReader {
     references.checkRoom(more);
     List<IdRange> targets = new ArrayList<>(more + 1);
     for (int i = 0; i <= more; i++) {
-      targets.add(references.range(number.next()));
+      targets.add(references.range(columns.number.next()));
     }
     add(of == null ? unknown(Body.Row.DELETE, 1) : new Op.Delete(of, targets));
   }
@@ -145,9 +145,11 @@ final class OpReader {
             : new Op.DeleteRun(of, first, takes, step));
   }
 
-  private void readOperand(
-      Body.Row kind, @Nullable ContainerId of, List<OpId> seen, ByteString payload) {
-    Operand operand = Parsing.parse(Operand.parser(), payload.toByteArray(), "operand of " + kind);
+  private void readOperand(Body.Row kind, @Nullable ContainerId of, List<OpId> seen, int payload) {
+    int size = payloadUsed - payload;
+    int start = body.payload.start() + payload;
+    Operand operand =
+        Parsing.parse(Operand.parser(), body.payload.source(), start, size, "operand of " + kind);
     String key = Operands.key(operand);
     Value value = Operands.value(operand, dictionary);
     if (of == null || (value == null && kind != Body.Row.REMOVE)) {
@@ -167,13 +169,14 @@ final class OpReader {
     return new Op.Unknown(kind.getNumber(), takes);
   }
 
-  private ByteString payload(int length) {
-    if (length > body.getPayload().size() - payloadUsed) {
+  /** Where in the payload the next part begins. */
+  private int payload(int length) {
+    if (length > body.payload.size() - payloadUsed) {
       throw ProtocolException.malformed("less payload than the rows need");
     }
-    ByteString part = body.getPayload().substring(payloadUsed, payloadUsed + length);
+    int start = payloadUsed;
     payloadUsed += length;
-    return part;
+    return start;
   }
 
   private void add(Op op) {
@@ -189,13 +192,13 @@ final class OpReader {
   }
 
   private void checkUsedUp() {
-    atoms.checkUsedUp("atoms");
-    containers.checkUsedUp("container");
-    detail.checkUsedUp("detail");
-    payloadLength.checkUsedUp("payload_len");
-    number.checkUsedUp("number");
+    columns.atoms.checkUsedUp("atoms");
+    columns.container.checkUsedUp("container");
+    columns.detail.checkUsedUp("detail");
+    columns.payloadLength.checkUsedUp("payload_len");
+    columns.number.checkUsedUp("number");
     references.checkUsedUp();
-    if (textUsed < text.length() || payloadUsed < body.getPayload().size()) {
+    if (textUsed < text.length() || payloadUsed < body.payload.size()) {
       throw ProtocolException.malformed("text or payload that no row uses");
     }
   }

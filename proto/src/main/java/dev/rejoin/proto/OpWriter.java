@@ -1,6 +1,5 @@
 package dev.rejoin.proto;
 
-import com.google.protobuf.ByteString;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
@@ -9,12 +8,11 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Body;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns ops into rows: joins what continues, and writes the columns. */
+/** Turns ops into rows: joins what continues, and fills the columns. */
 final class OpWriter {
   static final int RIGHT = 0;
   static final int LEFT = 1;
@@ -25,49 +23,47 @@ final class OpWriter {
   /** Kinds below are in the specification; a reader that knows them not cannot write them. */
   static final int FIRST_NEW_KIND = 32;
 
-  private final ReplicaId own;
+  /** Positions of more replicas are rare, so their memory is not kept. */
+  private static final int KEPT = 256;
+
   private final WriteDictionary dictionary;
-  private final Body.Builder body;
-  private final Column atoms = new Column();
-  private final Column containers = new Column();
-  private final Column refReplica = new Column();
-  private final Column refSeq = new Column();
-  private final Column detail = new Column();
-  private final Column payloadLength = new Column();
-  private final Column number = new Column();
-  private final StringBuilder text = new StringBuilder();
-  private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+  private final BodyWriter body;
+  private final BodyColumns columns;
   private long[] positions = new long[4];
+  private ReplicaId own = new ReplicaId(0, 0);
   private int container;
   private long seq;
 
-  OpWriter(ReplicaId own, long from, WriteDictionary dictionary, Body.Builder body) {
-    this.own = own;
-    this.seq = from;
+  OpWriter(WriteDictionary dictionary, BodyWriter body) {
     this.dictionary = dictionary;
     this.body = body;
+    this.columns = body.columns;
   }
 
-  /** Writes all rows; to be called once. */
-  void write(List<Op> ops) {
+  /** Writes all rows of a body; the dictionary is at its beginning. */
+  void write(ReplicaId replica, long from, List<Op> ops) {
     checkCount(ops);
+    own = replica;
+    seq = from;
+    container = 0;
+    positions = positions.length > KEPT ? new long[4] : positions;
+    Arrays.fill(positions, 0);
     for (int i = 0; i < ops.size(); ) {
       positions[0] = seq - 1;
       i = writeRow(ops, i);
     }
-    if (refSeq.size() > Limits.MAX_REFERENCES) {
+    if (columns.refSeq.size() > Limits.MAX_REFERENCES) {
       throw new RejoinException(
           ErrorCode.CHANGE_TOO_LARGE,
-          "a change names at most " + Limits.MAX_REFERENCES + " ids, not " + refSeq.size());
+          "a change names at most " + Limits.MAX_REFERENCES + " ids, not " + columns.refSeq.size());
     }
-    atoms.writeTo(v -> body.addAtoms((int) v));
-    containers.writeTo(v -> body.addContainer((int) v));
-    refReplica.writeTo(v -> body.addRefReplica((int) v));
-    refSeq.writeTo(body::addRefSeq);
-    detail.writeTo(v -> body.addDetail((int) v));
-    payloadLength.writeTo(v -> body.addPayloadLen((int) v));
-    number.writeTo(body::addNumber);
-    body.setText(text.toString()).setPayload(ByteString.copyFrom(payload.toByteArray()));
+    columns.atoms.trim();
+    columns.container.trim();
+    columns.refReplica.trim();
+    columns.refSeq.trim();
+    columns.detail.trim();
+    columns.payloadLength.trim();
+    columns.number.trim();
   }
 
   private static void checkCount(List<Op> ops) {
@@ -110,7 +106,7 @@ final class OpWriter {
       writeOperand(Body.Row.DISCARD, discard.container(), "", discard.element(), discard.seen());
     } else if (op instanceof Op.Increment increment) {
       row(Body.Row.INCREMENT, 1, increment.container(), 0);
-      number.add(increment.amount());
+      columns.number.add(Fields.zigZag(increment.amount()));
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
     }
@@ -118,33 +114,41 @@ final class OpWriter {
   }
 
   private int writeInsert(Op.Insert first, List<Op> ops, int i) {
-    int start = text.length();
-    text.append(first.text());
+    body.text.addText(first.text(), 0);
+    int length = first.text().length();
     int next = i + 1;
     while (next < ops.size()
         && ops.get(next) instanceof Op.Insert more
-        && more.side() == Side.RIGHT
-        && more.container().equals(first.container())
-        && new OpId(own, seq + (text.length() - start) - 1).equals(more.parent())
-        && text.length() - start + more.text().length() <= dev.rejoin.crdt.Limits.MAX_RUN_LENGTH) {
-      text.append(more.text());
+        && continues(first, more, seq + length - 1)
+        && length + more.text().length() <= dev.rejoin.crdt.Limits.MAX_RUN_LENGTH) {
+      body.text.addText(more.text(), length);
+      length += more.text().length();
       next++;
     }
-    Texts.checkWhole(text, start);
+    body.text.endText(length);
     OpId parent = first.parent();
     int side = parent == null ? START : first.side() == Side.LEFT ? LEFT : RIGHT;
-    row(Body.Row.INSERT, text.length() - start, first.container(), side);
+    row(Body.Row.INSERT, length, first.container(), side);
     if (parent != null) {
       reference(parent);
     }
     return next;
   }
 
+  private boolean continues(Op.Insert first, Op.Insert more, long last) {
+    OpId parent = more.parent();
+    return more.side() == Side.RIGHT
+        && parent != null
+        && parent.seq() == last
+        && parent.replica().equals(own)
+        && more.container().equals(first.container());
+  }
+
   private void writeDelete(Op.Delete delete) {
     row(Body.Row.DELETE, 1, delete.container(), delete.targets().size() - 1L);
     for (IdRange range : delete.targets()) {
       reference(range.first());
-      number.add(range.size() - 1);
+      columns.number.add(Fields.zigZag(range.size() - 1));
       positions[dictionary.index(range.replica())] = range.to();
     }
   }
@@ -159,7 +163,7 @@ final class OpWriter {
     if (run.count() == 1) {
       row(Body.Row.DELETE, 1, run.container(), 0);
       reference(first);
-      number.add(0);
+      columns.number.add(0);
     } else {
       row(Body.Row.DELETE_RUN, run.count(), run.container(), run.step() > 0 ? UP : DOWN);
       reference(first);
@@ -184,21 +188,21 @@ final class OpWriter {
               + " lost its operands when it was read;"
               + " relay the bytes instead");
     }
-    row(unknown.kind(), unknown.atoms(), container, 0, new byte[0]);
+    row(unknown.kind(), unknown.atoms(), container, 0, Fields.NO_BYTES);
   }
 
   private void row(Body.Row kind, int takes, ContainerId of, long detailEntry) {
-    row(kind.getNumber(), takes, dictionary.index(of), detailEntry, new byte[0]);
+    row(kind.getNumber(), takes, dictionary.index(of), detailEntry, Fields.NO_BYTES);
   }
 
   private void row(int kind, int takes, int containerIndex, long detailEntry, byte[] operand) {
-    body.addKindValue(kind);
-    atoms.add(takes - 1L);
-    containers.add(containerIndex == container ? 0 : containerIndex + 1L);
+    columns.kind.add(kind);
+    columns.atoms.add(takes - 1L);
+    columns.container.add(containerIndex == container ? 0 : containerIndex + 1L);
     container = containerIndex;
-    detail.add(detailEntry);
-    payloadLength.add(operand.length);
-    payload.writeBytes(operand);
+    columns.detail.add(detailEntry);
+    columns.payloadLength.add(operand.length);
+    body.payload.add(operand);
     seq += takes;
   }
 
@@ -207,8 +211,8 @@ final class OpWriter {
     if (index >= positions.length) {
       positions = Arrays.copyOf(positions, Math.max(index + 1, 2 * positions.length));
     }
-    refReplica.add(index);
-    refSeq.add(id.seq() - positions[index]);
+    columns.refReplica.add(index);
+    columns.refSeq.add(Fields.zigZag(id.seq() - positions[index]));
     positions[index] = id.seq();
   }
 }

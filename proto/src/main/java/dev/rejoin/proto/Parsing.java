@@ -22,8 +22,20 @@ final class Parsing {
 
   static <M extends MessageLite> M parse(
       Parser<M> parser, byte[] bytes, int from, int size, String what) {
+    return parse(parser, input(bytes, from, size), what);
+  }
+
+  /** Parses a message that lies directly in another one, with the depth that is left for it. */
+  static <M extends MessageLite> M parseNested(
+      Parser<M> parser, byte[] bytes, int from, int size, String what) {
+    CodedInputStream input = input(bytes, from, size);
+    input.setRecursionLimit(Limits.MAX_MESSAGE_DEPTH - 1);
+    return parse(parser, input, what);
+  }
+
+  private static <M extends MessageLite> M parse(
+      Parser<M> parser, CodedInputStream input, String what) {
     try {
-      CodedInputStream input = input(bytes, from, size);
       M message = parser.parseFrom(input, ExtensionRegistryLite.getEmptyRegistry());
       input.checkLastTagWas(0);
       return message;

@@ -1,47 +1,76 @@
 package dev.rejoin.proto;
 
-import com.google.protobuf.ByteString;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
-import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Container;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The replicas and containers that a body names by index. */
+/** The replicas and containers that a body names by index. Used again for the next body. */
 final class ReadDictionary {
-  private final ReplicaId[] replicas;
+  private static final ReplicaId[] NONE = {};
+
+  /** More names are rare, so their memory is not kept. */
+  private static final int KEPT = 256;
+
+  private ReplicaId[] replicas = NONE;
+  private int size;
   private final List<@Nullable ContainerId> containers = new ArrayList<>();
 
+  /** The root that was read last, and its entry: most changes are about the same one. */
+  private @Nullable Container rootEntry;
+
+  private @Nullable ContainerId root;
+
   /**
+   * Begins another body.
+   *
    * @throws IllegalArgumentException if a name breaks the rules of containers
    */
-  ReadDictionary(ReplicaId own, Body body) {
-    ByteString bytes = body.getReplicas();
+  void start(ReplicaId own, Slice bytes, List<Container> entries) {
     if (bytes.size() % ReplicaId.SIZE_BYTES != 0) {
       throw ProtocolException.malformed(
           bytes.size() + " bytes of replica ids, not a multiple of 16");
     }
-    replicas = new ReplicaId[1 + bytes.size() / ReplicaId.SIZE_BYTES];
-    replicas[0] = own;
-    for (int i = 1; i < replicas.length; i++) {
-      int end = i * ReplicaId.SIZE_BYTES;
-      replicas[i] = ReplicaId.of(bytes.substring(end - ReplicaId.SIZE_BYTES, end).toByteArray());
+    size = 1 + bytes.size() / ReplicaId.SIZE_BYTES;
+    if (replicas.length < size || replicas.length > KEPT) {
+      replicas = new ReplicaId[size];
     }
-    for (Container entry : body.getContainersList()) {
-      containers.add(read(entry));
+    replicas[0] = own;
+    for (int i = 1; i < size; i++) {
+      int at = (i - 1) * ReplicaId.SIZE_BYTES;
+      replicas[i] = replica(replicas[i], bytes.longAt(at), bytes.longAt(at + 8));
+    }
+    containers.clear();
+    for (int i = 0; i < entries.size(); i++) {
+      containers.add(read(entries.get(i)));
     }
   }
 
+  /** The id with these halves, the object that is there where it fits. */
+  private static ReplicaId replica(@Nullable ReplicaId there, long high, long low) {
+    return there != null && there.high() == high && there.low() == low
+        ? there
+        : new ReplicaId(high, low);
+  }
+
   private @Nullable ContainerId read(Container entry) {
+    if (entry == rootEntry) {
+      return root;
+    }
     Kind kind = kind(entry.getKind());
     List<OpId> generation =
         ids(entry.getGenerationReplicaList(), entry.getGenerationSeqList(), "generation");
     if (entry.getParent() == 0) {
-      return kind == null ? null : new ContainerId.Root(entry.getName(), kind);
+      ContainerId named = kind == null ? null : new ContainerId.Root(entry.getName(), kind);
+      if (generation.isEmpty()) {
+        rootEntry = entry;
+        root = named;
+      }
+      return named;
     }
     ContainerId parent = container(entry.getParent() - 1);
     if (kind == null || parent == null) {
@@ -69,13 +98,12 @@ final class ReadDictionary {
   }
 
   int size() {
-    return replicas.length;
+    return size;
   }
 
   ReplicaId replica(long index) {
-    if (index < 0 || index >= replicas.length) {
-      throw ProtocolException.malformed(
-          "replica " + index + " of a dictionary of " + replicas.length);
+    if (index < 0 || index >= size) {
+      throw ProtocolException.malformed("replica " + index + " of a dictionary of " + size);
     }
     return replicas[(int) index];
   }

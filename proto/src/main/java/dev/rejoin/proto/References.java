@@ -3,24 +3,36 @@ package dev.rejoin.proto;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
-import dev.rejoin.proto.v1.Body;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Takes the references of a body in order and keeps the position of each replica. */
 final class References {
+  /** Positions of more replicas are rare, so their memory is not kept. */
+  private static final int KEPT = 256;
+
   private final ReadDictionary dictionary;
-  private final ColumnReader replica;
-  private final ColumnReader seq;
-  private final long[] positions;
+  private final Column replica;
+  private final Column seq;
+  private long[] positions = new long[4];
   private int index;
   private int used;
 
-  References(ReadDictionary dictionary, Body body) {
+  References(ReadDictionary dictionary, BodyColumns columns) {
     this.dictionary = dictionary;
-    this.replica = new ColumnReader(body.getRefReplicaCount(), body::getRefReplica);
-    this.seq = new ColumnReader(body.getRefSeqCount(), body::getRefSeq);
-    this.positions = new long[dictionary.size()];
+    this.replica = columns.refReplica;
+    this.seq = columns.refSeq;
+  }
+
+  /** Begins another body, whose dictionary is read. */
+  void start() {
+    if (positions.length < dictionary.size() || positions.length > KEPT) {
+      positions = new long[dictionary.size()];
+    }
+    Arrays.fill(positions, 0);
+    index = 0;
+    used = 0;
   }
 
   void startRow(long first) {
@@ -28,7 +40,17 @@ final class References {
   }
 
   OpId next() {
-    return range(0).first();
+    checkRoom(1);
+    ReplicaId of = advance();
+    OpId id = new OpId(of, positions[index] + seq.next());
+    positions[index] = id.seq();
+    return id;
+  }
+
+  private ReplicaId advance() {
+    used++;
+    index = replica.nextCount("ref_replica");
+    return dictionary.replica(index);
   }
 
   /** The ids of as many references; no more than the limit in all, as zeros cost no bytes. */
@@ -44,9 +66,7 @@ final class References {
   /** A range from the next reference on, of {@code more} atoms besides the first. */
   IdRange range(long more) {
     checkRoom(1);
-    used++;
-    index = replica.nextCount("ref_replica");
-    ReplicaId of = dictionary.replica(index);
+    ReplicaId of = advance();
     long first = positions[index] + seq.next();
     if (more < 0 || more > dev.rejoin.crdt.Limits.MAX_SEQ) {
       throw ProtocolException.malformed("a range with " + more + " atoms after its first");

@@ -1,73 +1,94 @@
 package dev.rejoin.proto;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.WireFormat;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Container;
-import java.io.ByteArrayOutputStream;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the replicas and containers of a change their indexes, in the order of first use. */
 final class WriteDictionary {
-  private final Map<ReplicaId, Integer> replicas = new HashMap<>();
-  private final Map<ContainerId, Integer> containers = new HashMap<>();
-  private final ByteArrayOutputStream replicaBytes = new ByteArrayOutputStream();
-  private final Body.Builder body;
-  private int nextReplica = 1;
+  private static final int ENTRY_TAG =
+      Body.CONTAINERS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-  /**
-   * @param own the replica that has index 0 without being written
-   */
-  WriteDictionary(@Nullable ReplicaId own, Body.Builder body) {
-    if (own != null) {
-      replicas.put(own, 0);
-    }
+  private final BodyWriter body;
+  private final Indexes<ReplicaId> replicas = new Indexes<>();
+  private final Indexes<ContainerId> containers = new Indexes<>();
+
+  /** The root that was written last, and its bytes: most changes are about the same one. */
+  private ContainerId.@Nullable Root root;
+
+  private byte[] rootEntry = Fields.NO_BYTES;
+
+  WriteDictionary(BodyWriter body) {
     this.body = body;
   }
 
+  /**
+   * Begins another body.
+   *
+   * @param own the replica that has index 0 without being written
+   */
+  void start(@Nullable ReplicaId own) {
+    replicas.clear();
+    containers.clear();
+    replicas.add(own);
+  }
+
   int index(ReplicaId replica) {
-    Integer known = replicas.get(replica);
-    if (known != null) {
+    int known = replicas.find(replica);
+    if (known >= 0) {
       return known;
     }
-    int index = nextReplica++;
-    replicas.put(replica, index);
-    replicaBytes.writeBytes(replica.bytes());
-    return index;
+    body.replicas.addLong(replica.high());
+    body.replicas.addLong(replica.low());
+    return replicas.add(replica);
   }
 
   int index(ContainerId container) {
-    Integer known = containers.get(container);
-    if (known != null) {
+    int known = containers.find(container);
+    if (known >= 0) {
       return known;
     }
-    Container.Builder entry = Container.newBuilder().setKind(number(container.kind()));
+    byte[] entry = Fields.NO_BYTES;
     if (container instanceof ContainerId.Child child) {
-      entry.setParent(index(child.parent()) + 1).setName(child.key());
-      for (OpId remove : child.generation()) {
-        entry.addGenerationReplica(index(remove.replica())).addGenerationSeq(remove.seq());
-      }
-    } else if (container instanceof ContainerId.Root root) {
-      entry.setName(root.name());
+      entry = entry(child);
+    } else if (container instanceof ContainerId.Root named) {
+      entry = entry(named);
     }
-    int index = containers.size();
-    containers.put(container, index);
-    body.addContainers(entry);
-    return index;
+    body.containers.addVarint(ENTRY_TAG);
+    body.containers.addVarint(entry.length);
+    body.containers.add(entry);
+    return containers.add(container);
+  }
+
+  private byte[] entry(ContainerId.Root named) {
+    if (!named.equals(root)) {
+      rootEntry =
+          Container.newBuilder()
+              .setKind(number(named.kind()))
+              .setName(named.name())
+              .build()
+              .toByteArray();
+      root = named;
+    }
+    return rootEntry;
+  }
+
+  private byte[] entry(ContainerId.Child child) {
+    Container.Builder entry = Container.newBuilder().setKind(number(child.kind()));
+    entry.setParent(index(child.parent()) + 1).setName(child.key());
+    for (OpId remove : child.generation()) {
+      entry.addGenerationReplica(index(remove.replica())).addGenerationSeq(remove.seq());
+    }
+    return entry.build().toByteArray();
   }
 
   /** Text is the commonest kind and costs nothing. */
   static int number(Kind kind) {
     return kind == Kind.TEXT ? 0 : kind.number();
-  }
-
-  /** Writes the replicas, once all indexes are given. */
-  void finish() {
-    body.setReplicas(ByteString.copyFrom(replicaBytes.toByteArray()));
   }
 }

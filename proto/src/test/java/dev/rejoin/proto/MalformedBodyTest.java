@@ -67,12 +67,12 @@ final class MalformedBodyTest {
   @Test
   void numbersStayOnTheLine() {
     assertEquals(List.of(Samples.insert(1, "ab")), read(2, insert().addRefSeq(-8)));
-    assertMalformed("range", 2, insert().addRefSeq(-9));
+    assertMalformed("seq", 2, insert().addRefSeq(-9));
     long most = dev.rejoin.crdt.Limits.MAX_SEQ;
     assertEquals(List.of(Samples.insert(most, "ab")), read(2, insert().addRefSeq(most - 9)));
-    assertMalformed("range", 2, insert().addRefSeq(most - 8));
-    assertMalformed("range", 2, insert().addRefSeq(Long.MAX_VALUE));
-    assertMalformed("range", 2, insert().addRefSeq(Long.MIN_VALUE));
+    assertMalformed("seq", 2, insert().addRefSeq(most - 8));
+    assertMalformed("seq", 2, insert().addRefSeq(Long.MAX_VALUE));
+    assertMalformed("seq", 2, insert().addRefSeq(Long.MIN_VALUE));
   }
 
   @Test
