@@ -61,7 +61,8 @@ final class Mirror {
     }
   }
 
-  private static void apply(List<Delta> deltas, StringBuilder content) {
+  /** Takes the steps, and checks that they are merged, in order, and within the text. */
+  static void apply(List<Delta> deltas, StringBuilder content) {
     int at = 0;
     Delta last = null;
     for (Delta delta : deltas) {
