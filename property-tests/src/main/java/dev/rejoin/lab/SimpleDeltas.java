@@ -13,15 +13,15 @@ import java.util.List;
  * that, not halves that are replaced themselves.
  */
 final class SimpleDeltas {
-  private enum Mark {
-    KEPT,
-    ADDED,
-    DROPPED,
-    REPLACED
-  }
+  private static final char KEPT = '=';
+  private static final char ADDED = '+';
+  private static final char DROPPED = '-';
+  private static final char REPLACED = '~';
 
   private final StringBuilder units = new StringBuilder();
-  private final List<Mark> marks = new ArrayList<>();
+
+  /** One mark for each unit. */
+  private final StringBuilder marks = new StringBuilder();
 
   private SimpleDeltas() {}
 
@@ -29,38 +29,53 @@ final class SimpleDeltas {
     if (spans.stream().allMatch(span -> span.wasVisible == span.isVisible())) {
       return List.of();
     }
+    return row(spans).steps();
+  }
+
+  static boolean keepsHalfAfterReplacedOne(List<SimpleSpan> spans) {
+    SimpleDeltas row = row(spans);
+    for (int i = 1; i < row.units.length(); i++) {
+      if (row.marks.charAt(i - 1) == REPLACED
+          && row.marks.charAt(i) == KEPT
+          && Character.isLowSurrogate(row.units.charAt(i - 1))
+          && Character.isLowSurrogate(row.units.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static SimpleDeltas row(List<SimpleSpan> spans) {
     SimpleDeltas row = new SimpleDeltas();
     spans.forEach(row::mark);
     row.replaceHalves();
-    return row.steps();
+    return row;
   }
 
   private void mark(SimpleSpan span) {
     if (span.wasVisible || span.isVisible()) {
-      Mark mark = !span.isVisible() ? Mark.DROPPED : span.wasVisible ? Mark.KEPT : Mark.ADDED;
-      for (int i = 0; i < span.length(); i++) {
-        units.append(span.units().charAt(i));
-        marks.add(mark);
-      }
+      char mark = !span.isVisible() ? DROPPED : span.wasVisible ? KEPT : ADDED;
+      units.append(span.units());
+      marks.append(String.valueOf(mark).repeat(span.length()));
     }
   }
 
   private void replaceHalves() {
-    List<Mark> before = List.copyOf(marks);
-    for (int i = 0; i < before.size(); i++) {
-      boolean afterChange = i > 0 && isChange(before.get(i - 1));
-      boolean beforeChange = i + 1 < before.size() && isChange(before.get(i + 1));
+    String before = marks.toString();
+    for (int i = 0; i < before.length(); i++) {
+      boolean afterChange = i > 0 && isChange(before.charAt(i - 1));
+      boolean beforeChange = i + 1 < before.length() && isChange(before.charAt(i + 1));
       char unit = units.charAt(i);
-      if (before.get(i) == Mark.KEPT
+      if (before.charAt(i) == KEPT
           && (Character.isLowSurrogate(unit) && afterChange
               || Character.isHighSurrogate(unit) && beforeChange)) {
-        marks.set(i, Mark.REPLACED);
+        marks.setCharAt(i, REPLACED);
       }
     }
   }
 
-  private static boolean isChange(Mark mark) {
-    return mark == Mark.ADDED || mark == Mark.DROPPED;
+  private static boolean isChange(char mark) {
+    return mark == ADDED || mark == DROPPED;
   }
 
   /** What is between two kept units is one insert and one delete, in this order. */
@@ -69,15 +84,15 @@ final class SimpleDeltas {
     List<Delta> steps = new ArrayList<>();
     int at = 0;
     int done = 0;
-    while (at < marks.size()) {
+    while (at < marks.length()) {
       int kept = countKept(at);
       at += kept;
       done += kept;
       int inserted = 0;
       int deleted = 0;
-      for (; at < marks.size() && marks.get(at) != Mark.KEPT; at++) {
-        inserted += marks.get(at) == Mark.DROPPED ? 0 : 1;
-        deleted += marks.get(at) == Mark.ADDED ? 0 : 1;
+      for (; at < marks.length() && marks.charAt(at) != KEPT; at++) {
+        inserted += marks.charAt(at) == DROPPED ? 0 : 1;
+        deleted += marks.charAt(at) == ADDED ? 0 : 1;
       }
       if (kept > 0 && inserted + deleted > 0) {
         steps.add(new Delta.Retain(kept));
@@ -95,7 +110,7 @@ final class SimpleDeltas {
 
   private int countKept(int from) {
     int at = from;
-    while (at < marks.size() && marks.get(at) == Mark.KEPT) {
+    while (at < marks.length() && marks.charAt(at) == KEPT) {
       at++;
     }
     return at - from;
@@ -104,8 +119,8 @@ final class SimpleDeltas {
   /** The whole text after, as it is shown. */
   private String after() {
     StringBuilder after = new StringBuilder();
-    for (int i = 0; i < marks.size(); i++) {
-      if (marks.get(i) != Mark.DROPPED) {
+    for (int i = 0; i < marks.length(); i++) {
+      if (marks.charAt(i) != DROPPED) {
         after.append(units.charAt(i));
       }
     }

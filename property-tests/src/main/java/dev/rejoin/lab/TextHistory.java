@@ -3,6 +3,7 @@ package dev.rejoin.lab;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Received;
+import dev.rejoin.crdt.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,8 +57,14 @@ final class TextHistory {
     return replicas;
   }
 
-  List<Received> changes() {
-    return changes;
+  /** Whether all replicas have the same bytes in the end, and nothing is held back. */
+  void requireConverged() {
+    byte[] expected = replicas.get(0).state().save();
+    for (TestReplica replica : replicas) {
+      if (!Arrays.equals(expected, replica.state().save()) || replica.state().held() > 0) {
+        throw new AssertionError("replica " + replica.id() + " ends differently");
+      }
+    }
   }
 
   private void run() {
@@ -99,20 +106,34 @@ final class TextHistory {
     if (scenario == TextScenario.DEAF && replica == replicas.get(0)) {
       return;
     }
-    List<Received> some = new ArrayList<>(changes);
     switch (random.below(4)) {
-      case 0 -> replica.receive(some);
-      case 1 -> some.forEach(change -> replica.receive(List.of(change)));
-      case 2 -> replica.receive(some.subList(0, random.below(some.size() + 1)));
-      default -> {
-        random.shuffle(some);
-        for (int start = 0; start < some.size(); ) {
-          int end = Math.min(some.size(), start + 1 + random.below(8));
-          replica.receive(some.subList(start, end));
-          start = random.oneIn(5) ? some.size() : end;
-        }
+      case 0 -> replica.receive(changes);
+      case 1 -> replica.receive(changes.subList(0, random.below(changes.size() + 1)));
+      case 2 -> unknownTo(replica).forEach(change -> replica.receive(List.of(change)));
+      default -> outOfOrder(replica, unknownTo(replica));
+    }
+  }
+
+  /** Hands over most of these, effects before causes, a few at a time. */
+  private void outOfOrder(TestReplica replica, List<Received> some) {
+    random.shuffle(some);
+    int last = random.oneIn(2) ? some.size() : some.size() * 3 / 4;
+    for (int start = 0; start < last; ) {
+      int end = Math.min(last, start + 1 + random.below(8));
+      replica.receive(some.subList(start, end));
+      start = end;
+    }
+  }
+
+  private List<Received> unknownTo(TestReplica replica) {
+    Version version = replica.state().version();
+    List<Received> unknown = new ArrayList<>();
+    for (Received received : changes) {
+      if (received.change().to() > version.get(received.change().replica())) {
+        unknown.add(received);
       }
     }
+    return unknown;
   }
 
   private void freeze(TestReplica replica) {

@@ -93,8 +93,9 @@ final class TextMoves {
   }
 
   private String run() {
-    if (scenario == TextScenario.PASTES && random.oneIn(6)) {
-      return "0123456789abcde\n".repeat(1 + random.below(400));
+    if (scenario == TextScenario.PASTES && random.oneIn(8)) {
+      // One in a while is longer than an op may be.
+      return "0123456789abcde\n".repeat(1 + random.below(random.oneIn(20) ? 1_500 : 300));
     }
     boolean astral = random.oneIn(scenario == TextScenario.HALVES ? 1 : 5);
     return random.pick(astral ? ASTRAL : RUNS);
