@@ -19,6 +19,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new BenchCommand());
     line.addSubcommand("replay", new ReplayCommand(invocation));
     line.addSubcommand("kill", new BenchKillCommand(invocation));
+    line.addSubcommand("soak", new BenchSoakCommand(invocation));
     return line;
   }
 

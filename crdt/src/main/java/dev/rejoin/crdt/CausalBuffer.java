@@ -2,7 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +43,14 @@ public final class CausalBuffer<T> {
       return List.of();
     }
     OpId lineStart = new OpId(included.replica(), 1);
-    NavigableMap<OpId, List<T>> freed = byMissing.subMap(lineStart, true, included, true);
-    if (freed.isEmpty()) {
-      return List.of();
-    }
     List<T> released = new ArrayList<>();
-    freed.values().forEach(released::addAll);
-    freed.clear();
+    // One by one: compiled to JavaScript, clearing a part of a map clears all of it.
+    Map.Entry<OpId, List<T>> next = byMissing.ceilingEntry(lineStart);
+    while (next != null && next.getKey().compareTo(included) <= 0) {
+      released.addAll(next.getValue());
+      byMissing.remove(next.getKey());
+      next = byMissing.ceilingEntry(lineStart);
+    }
     size -= released.size();
     return released;
   }

@@ -1,6 +1,5 @@
 package dev.rejoin.crdt;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class EntryContainer extends Container {
   SortedMap<String, Value> shown() {
     TreeMap<String, Value> shown = new TreeMap<>();
     entries.forEach((key, entry) -> entry.shown().ifPresent(value -> shown.put(key, value)));
-    return Collections.unmodifiableSortedMap(shown);
+    return ReadOnly.map(shown);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.rejoin.crdt;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -42,7 +41,7 @@ final class SetContainer extends Container {
 
   /** The elements; unmodifiable copy. */
   SortedSet<Value> elements() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(adds.keySet()));
+    return ReadOnly.set(new TreeSet<>(adds.keySet()));
   }
 
   @Override

@@ -158,12 +158,22 @@ public sealed interface Value extends Comparable<Value> {
       return Boolean.compare(a.truth, b.truth);
     }
     if (this instanceof Bytes a && other instanceof Bytes b) {
-      return Arrays.compareUnsigned(a.content, b.content);
+      return compareUnsigned(a.content, b.content);
     }
     if (this instanceof Nested a && other instanceof Nested b) {
       int order = a.kind.compareTo(b.kind);
       return order != 0 ? order : a.generation.toString().compareTo(b.generation.toString());
     }
     return Integer.compare(number(), other.number());
+  }
+
+  /** As {@link Arrays} has it, but not where the core runs compiled to JavaScript. */
+  private static int compareUnsigned(byte[] a, byte[] b) {
+    for (int i = 0; i < Math.min(a.length, b.length); i++) {
+      if (a[i] != b[i]) {
+        return Integer.compare(a[i] & 0xFF, b[i] & 0xFF);
+      }
+    }
+    return Integer.compare(a.length, b.length);
   }
 }

@@ -1,6 +1,5 @@
 package dev.rejoin.crdt;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,7 +82,7 @@ public final class Version {
 
   /** The entries in the order of replicas; unmodifiable. */
   public SortedMap<ReplicaId, Long> entries() {
-    return Collections.unmodifiableSortedMap(seqs);
+    return ReadOnly.map(seqs);
   }
 
   private static void requireInRange(ReplicaId replica, long seq) {

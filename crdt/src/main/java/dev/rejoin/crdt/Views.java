@@ -1,6 +1,5 @@
 package dev.rejoin.crdt;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -102,7 +101,7 @@ final class Views {
     public SortedMap<String, Value> entries() {
       ContainerId id = place.get();
       EntryContainer entries = id == null ? null : all.entries(id);
-      return entries == null ? Collections.unmodifiableSortedMap(new TreeMap<>()) : entries.shown();
+      return entries == null ? ReadOnly.map(new TreeMap<>()) : entries.shown();
     }
 
     @Override
@@ -160,7 +159,7 @@ final class Views {
     @Override
     public SortedSet<Value> elements() {
       SetContainer set = set();
-      return set == null ? Collections.unmodifiableSortedSet(new TreeSet<>()) : set.elements();
+      return set == null ? ReadOnly.set(new TreeSet<>()) : set.elements();
     }
 
     private @Nullable SetContainer set() {

@@ -19,6 +19,7 @@ final class History {
   private final SplitMix64 random;
   private final RandomEdits edits;
   private final Forger forger;
+  private final Consumer<TestReplica> onNew;
   private final Consumer<TestReplica> afterStep;
   private final List<TestReplica> replicas = new ArrayList<>();
 
@@ -27,16 +28,24 @@ final class History {
 
   private final List<Change> illegal = new ArrayList<>();
 
-  private History(Profile profile, long seed, Consumer<TestReplica> afterStep) {
+  private History(
+      Profile profile, long seed, Consumer<TestReplica> onNew, Consumer<TestReplica> afterStep) {
     this.random = new SplitMix64(seed);
     this.edits = new RandomEdits(random, profile);
     this.forger = new Forger(random, profile);
+    this.onNew = onNew;
     this.afterStep = afterStep;
   }
 
   /** Makes a history; {@code afterStep} sees the replica that each step changed. */
   static History random(Profile profile, long seed, Consumer<TestReplica> afterStep) {
-    History history = new History(profile, seed, afterStep);
+    return random(profile, seed, replica -> {}, afterStep);
+  }
+
+  /** Makes a history; {@code onNew} sees each replica before its first step. */
+  static History random(
+      Profile profile, long seed, Consumer<TestReplica> onNew, Consumer<TestReplica> afterStep) {
+    History history = new History(profile, seed, onNew, afterStep);
     history.run();
     return history;
   }
@@ -61,7 +70,9 @@ final class History {
   private void run() {
     int count = 2 + random.below(3);
     for (int number = 1; number <= count; number++) {
-      replicas.add(new TestReplica(number));
+      TestReplica replica = new TestReplica(number);
+      replicas.add(replica);
+      onNew.accept(replica);
     }
     for (int step = 0; step < STEPS; step++) {
       TestReplica replica = random.pick(replicas);

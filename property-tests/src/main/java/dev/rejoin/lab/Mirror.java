@@ -65,22 +65,29 @@ final class Mirror {
     int at = 0;
     Delta last = null;
     for (Delta delta : deltas) {
-      require(last == null || last.getClass() != delta.getClass(), "steps not merged: " + deltas);
-      require(
+      requireSteps(last == null || last.getClass() != delta.getClass(), "not merged", deltas);
+      requireSteps(
           !(last instanceof Delta.Delete && delta instanceof Delta.Insert),
-          "an insert after a delete: " + deltas);
+          "an insert after a delete",
+          deltas);
       if (delta instanceof Delta.Retain retain) {
         at += retain.length();
       } else if (delta instanceof Delta.Insert insert) {
         content.insert(at, insert.text());
         at += insert.text().length();
       } else if (delta instanceof Delta.Delete delete) {
+        requireSteps(at + delete.length() <= content.length(), "beyond the end", deltas);
         content.delete(at, at + delete.length());
       }
       last = delta;
     }
-    require(!(last instanceof Delta.Retain), "a trailing retain: " + deltas);
-    require(at <= content.length(), "steps beyond the end: " + deltas);
+    requireSteps(!(last instanceof Delta.Retain), "a trailing retain", deltas);
+    requireSteps(at <= content.length(), "beyond the end", deltas);
+  }
+
+  /** What the events told of a text. */
+  String text(ContainerId id) {
+    return texts.getOrDefault(id, new StringBuilder()).toString();
   }
 
   /** Where the events told something else than these ops mean. */
@@ -105,7 +112,7 @@ final class Mirror {
 
   private String told(ContainerId id) {
     return switch (id.kind()) {
-      case TEXT -> texts.getOrDefault(id, new StringBuilder()).toString();
+      case TEXT -> text(id);
       case MAP, REGISTER -> entries.getOrDefault(id, new TreeMap<>()).toString();
       case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
@@ -129,6 +136,13 @@ final class Mirror {
           .ifPresent(candidate -> shown.put(key, candidate.value()));
     }
     return shown;
+  }
+
+  /** The message is made only when it is needed: it may be as long as the text. */
+  private static void requireSteps(boolean holds, String problem, List<Delta> deltas) {
+    if (!holds) {
+      throw new AssertionError("steps, " + problem + ": " + deltas);
+    }
   }
 
   private static void require(boolean holds, String problem) {

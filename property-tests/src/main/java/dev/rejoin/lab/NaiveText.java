@@ -47,7 +47,11 @@ final class NaiveText {
 
   /** The visible text, halves of surrogate pairs replaced. */
   String content() {
-    String units = units();
+    return shown(units());
+  }
+
+  /** Units as readers see them, halves of surrogate pairs replaced. */
+  static String shown(String units) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < units.length(); i++) {
       char c = units.charAt(i);
@@ -56,6 +60,15 @@ final class NaiveText {
       shown.append(Character.isSurrogate(c) && !low && !high ? '\uFFFD' : c);
     }
     return shown.toString();
+  }
+
+  /** An atom and whether it shows. */
+  record Shown(OpId id, boolean visible) {}
+
+  /** All atoms in document order, deleted ones too. */
+  List<Shown> order() {
+    TreeSet<OpId> hidden = hidden();
+    return inOrder().stream().map(a -> new Shown(a.id, !hidden.contains(a.id))).toList();
   }
 
   private TreeSet<OpId> hidden() {

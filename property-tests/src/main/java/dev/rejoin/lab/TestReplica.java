@@ -2,6 +2,7 @@ package dev.rejoin.lab;
 
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Imported;
@@ -13,6 +14,7 @@ import dev.rejoin.crdt.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of one document in a test: edits, freezes, receives, and listens to its own events.
@@ -20,10 +22,15 @@ import java.util.function.Consumer;
  * <p>Not thread-safe.
  */
 final class TestReplica {
+  /** Hears of everything that ends a transaction or import, with the event of it, if any. */
+  interface Listener {
+    void settled(TestReplica replica, @Nullable DocumentEvent event);
+  }
+
   static final String DOCUMENT = "lab";
 
   private final ReplicaId id;
-  private final DocumentState state = new DocumentState(DOCUMENT);
+  private DocumentState state = new DocumentState(DOCUMENT);
   private final Mirror mirror = new Mirror();
 
   /** Changes in the order in which they took effect or were found invalid here. */
@@ -36,6 +43,7 @@ final class TestReplica {
   private long unfrozenFrom;
   private long unfrozenLamport;
   private long nextSeq = 1;
+  private Listener listener = (replica, event) -> {};
 
   TestReplica(int number) {
     this.id = new ReplicaId(0, number);
@@ -43,6 +51,10 @@ final class TestReplica {
 
   ReplicaId id() {
     return id;
+  }
+
+  void listen(Listener other) {
+    listener = other;
   }
 
   DocumentState state() {
@@ -97,7 +109,7 @@ final class TestReplica {
     }
     unfrozen.addAll(transaction.ops());
     nextSeq += transaction.atoms();
-    mirror.accept(transaction.commit());
+    settled(transaction.commit());
   }
 
   /** Begins edits and takes them back. */
@@ -105,6 +117,13 @@ final class TestReplica {
     Transaction transaction = state.begin(id, nextSeq, true);
     edits.accept(transaction);
     transaction.rollback();
+    settled(null);
+  }
+
+  /** Goes on with what a snapshot holds; only when everything is frozen. */
+  void reload() {
+    state = DocumentState.load(state.save());
+    settled(null);
   }
 
   /** Freezes what was edited since the last time into at most {@code parts} changes. */
@@ -143,8 +162,8 @@ final class TestReplica {
 
   Imported receive(List<Received> changes) {
     Imported imported = state.apply(changes, true);
-    mirror.accept(imported.event());
     imported.applied().forEach(change -> ops.addAll(AppliedOp.of(change)));
+    settled(imported.event());
     List<Change> taken = new ArrayList<>(imported.applied());
     imported.invalid().forEach(invalid -> taken.add(invalid.change()));
     for (Received received : changes) {
@@ -153,6 +172,11 @@ final class TestReplica {
       }
     }
     return imported;
+  }
+
+  private void settled(@Nullable DocumentEvent event) {
+    mirror.accept(event);
+    listener.settled(this, event);
   }
 
   /** The end of this replica's last frozen change. */

@@ -15,7 +15,7 @@ final class SourceRules {
   /** Files that may be longer, each with the reason. */
   private static final Map<String, String> LONG_FILES = Map.of();
 
-  private static final Set<String> PRINTING_MODULES = Set.of("app", "benchmarks");
+  private static final Set<String> PRINTING_MODULES = Set.of("app", "benchmarks", "browser-guard");
 
   private static final Pattern LEFTOVER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
   private static final Pattern SLEEP =

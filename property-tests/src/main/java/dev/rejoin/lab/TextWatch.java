@@ -1,0 +1,109 @@
+package dev.rejoin.lab;
+
+import dev.rejoin.crdt.ContainerEvent;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Delta;
+import dev.rejoin.crdt.DocumentEvent;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.TextView;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks over the shoulder of one replica: tells the simple text what took effect there, and
+ * compares every text and event with it after each transaction and import.
+ */
+final class TextWatch implements TestReplica.Listener {
+  /** How much of a difference a message shows, in characters before it. */
+  private static final int EXCERPT = 40;
+
+  private final TreeMap<ContainerId, SimpleText> texts = new TreeMap<>();
+
+  private int opsSeen;
+  private long settled;
+
+  /** Watches a replica from its first step on. */
+  static TextWatch over(TestReplica replica) {
+    TextWatch watch = new TextWatch();
+    replica.listen(watch);
+    return watch;
+  }
+
+  /** How many transactions and imports were compared. */
+  long settled() {
+    return settled;
+  }
+
+  @Override
+  public void settled(TestReplica replica, @Nullable DocumentEvent event) {
+    List<AppliedOp> ops = replica.ops();
+    for (; opsSeen < ops.size(); opsSeen++) {
+      AppliedOp op = ops.get(opsSeen);
+      ContainerId container = op.op().container();
+      if (container != null && container.kind() == Kind.TEXT) {
+        texts.computeIfAbsent(container, id -> new SimpleText()).apply(op.id(), op.op());
+      }
+    }
+    TreeMap<ContainerId, List<Delta>> deltas = deltas(event);
+    texts.forEach(
+        (id, text) -> {
+          requireSame(id, "what events told", text.content(), replica.mirror().text(id));
+          compare(id, text, deltas.getOrDefault(id, List.of()));
+          if (id instanceof ContainerId.Root root) {
+            compare(id, text, replica.state().text(root.name()));
+          }
+        });
+    settled++;
+  }
+
+  private static TreeMap<ContainerId, List<Delta>> deltas(@Nullable DocumentEvent event) {
+    TreeMap<ContainerId, List<Delta>> deltas = new TreeMap<>();
+    if (event != null) {
+      for (ContainerEvent change : event.containers()) {
+        if (change instanceof ContainerEvent.TextChanged text) {
+          deltas.put(text.container(), text.deltas());
+        }
+      }
+    }
+    return deltas;
+  }
+
+  private static void compare(ContainerId id, SimpleText text, List<Delta> deltas) {
+    List<Delta> expected = text.deltas();
+    // How many of several kept second halves in a row the engine replaces depends on how it stores
+    // them; that the steps give the right text is compared in any case.
+    if (expected.equals(deltas) || !text.keepsHalfAfterReplacedOne()) {
+      requireSame(id, "event", expected, deltas);
+    }
+    text.settle();
+  }
+
+  private static void compare(ContainerId id, SimpleText text, TextView view) {
+    requireSame(id, "content", text.content(), view.content());
+    requireSame(id, "length", text.length(), view.length());
+  }
+
+  private static void requireSame(ContainerId id, String what, Object simple, Object engine) {
+    if (!simple.equals(engine)) {
+      String should = simple.toString();
+      String is = engine.toString();
+      int at = Math.max(0, mismatch(should, is) - EXCERPT);
+      throw new AssertionError(
+          "%s: %s, from character %d on, should be '%s', not '%s'"
+              .formatted(id, what, at, excerpt(should, at), excerpt(is, at)));
+    }
+  }
+
+  private static int mismatch(String a, String b) {
+    int at = 0;
+    while (at < Math.min(a.length(), b.length()) && a.charAt(at) == b.charAt(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String excerpt(String text, int from) {
+    return text.substring(from, Math.min(text.length(), from + 4 * EXCERPT));
+  }
+}
