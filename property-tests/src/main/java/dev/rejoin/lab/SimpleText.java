@@ -33,6 +33,10 @@ final class SimpleText {
       tree.insert(new SimpleSpan(id, insert.text()), insert.parent(), insert.side());
     } else if (op instanceof Op.Delete delete) {
       delete(id, delete.targets());
+    } else if (op instanceof Op.DeleteRun run) {
+      for (int i = 0; i < run.count(); i++) {
+        delete(id.plus(i), List.of(IdRange.of(run.target(i))));
+      }
     } else if (op instanceof Op.Revive revive) {
       revive(revive.delete());
     }
