@@ -95,10 +95,7 @@ final class Line {
 
   /** Adds a change after all others. */
   void append(long to, long lamport, ChainMark mark) {
-    changes.add(to);
-    changes.add(lamport);
-    changes.add(mark.high());
-    changes.add(mark.low());
+    changes.addFour(to, lamport, mark.high(), mark.low());
     count++;
     frozenEnd = to;
     lastLamport = lamport;

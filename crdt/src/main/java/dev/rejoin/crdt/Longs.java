@@ -38,6 +38,20 @@ final class Longs {
     size++;
   }
 
+  /** Adds four at once; a list that takes fours takes nothing else. */
+  void addFour(long first, long second, long third, long fourth) {
+    int place = size & MASK;
+    if (place == last.length || place == 0) {
+      grow();
+    }
+    long[] piece = last;
+    piece[place] = first;
+    piece[place + 1] = second;
+    piece[place + 2] = third;
+    piece[place + 3] = fourth;
+    size += 4;
+  }
+
   private void grow() {
     int piece = size >>> PIECE_BITS;
     if (piece == 0) {
