@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  *     recording is replayed
  * @param astral whether any text has a character that takes two UTF-16 units
  */
-record Trace(
+public record Trace(
     boolean concurrent,
     int agents,
     int start,
     List<Step> steps,
     @Nullable String endContent,
     boolean astral) {
-  Trace {
+  public Trace {
     steps = List.copyOf(steps);
   }
 
   /** Replaces {@code deleted} characters after {@code position} by a text. */
-  record Patch(int position, int deleted, String inserted) {}
+  public record Patch(int position, int deleted, String inserted) {}
 
   /**
    * One transaction of one agent.
@@ -35,8 +35,8 @@ record Trace(
    * @param parents indexes of the steps that the agent had seen; what those saw is implied. Treat
    *     as read-only
    */
-  record Step(int agent, int[] parents, List<Patch> patches) {
-    Step {
+  public record Step(int agent, int[] parents, List<Patch> patches) {
+    public Step {
       patches = List.copyOf(patches);
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads. Everything that is not a trace is refused with BAD_TRACE, which
  * says what is wrong and where. O(file).
  */
-final class TraceReader {
+public final class TraceReader {
   /** Longest text, in code points: sums of two of them stay within an int. */
   private static final int MAX_LENGTH = 500_000_000;
 
@@ -48,7 +48,7 @@ final class TraceReader {
    *
    * @throws RejoinException FILE_NOT_FOUND or BAD_TRACE
    */
-  static Trace read(Path file) {
+  public static Trace read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new RejoinException(ErrorCode.FILE_NOT_FOUND, "there is no file " + file);
     }

@@ -9,12 +9,12 @@ import java.util.Arrays;
  * text has none, both positions are the same and nothing is done; else O(log a) for a look-up and
  * O(a) for an edit, where a is the number of such characters.
  */
-final class TraceText {
+public final class TraceText {
   private int[] astral = new int[0];
   private int count;
 
   /** The UTF-16 position of a position in code points. */
-  int utf16(int position) {
+  public int utf16(int position) {
     return count == 0 ? position : position + before(position);
   }
 
@@ -25,7 +25,7 @@ final class TraceText {
   }
 
   /** Follows an edit, in code points. */
-  void edited(int position, int deleted, String inserted) {
+  public void edited(int position, int deleted, String inserted) {
     boolean more = Trace.hasAstral(inserted);
     if (count == 0 && !more) {
       return;
@@ -45,7 +45,7 @@ final class TraceText {
   }
 
   /** Starts over with a whole text, after edits of others have come in. O(length). */
-  void reset(String content) {
+  public void reset(String content) {
     astral = Trace.hasAstral(content) ? places(content, 0) : new int[0];
     count = astral.length;
   }

@@ -1,0 +1,83 @@
+// Yjs: shared types, an update event for every transaction.
+import * as Y from 'yjs'
+import { versionOf } from './version.mjs'
+
+function make (options, replica) {
+  const doc = new Y.Doc(options)
+  if (replica) doc.clientID = replica
+  doc.shown = doc.getText('text')
+  return doc
+}
+
+const open = replica => make({ gc: true }, replica)
+
+function change (text, position, deleted, inserted) {
+  if (deleted) text.delete(position, deleted)
+  if (inserted) text.insert(position, inserted)
+}
+
+function edit (doc, position, deleted, inserted) {
+  if (deleted && inserted) doc.transact(() => change(doc.shown, position, deleted, inserted), 'here')
+  else if (doc.undoing) doc.transact(() => change(doc.shown, position, deleted, inserted), 'here')
+  else change(doc.shown, position, deleted, inserted)
+}
+
+function record (doc, sink) {
+  doc.on('update', (update, origin) => { if (origin !== 'remote') sink.push(update) })
+}
+
+function load (apply, bytes) {
+  const doc = open()
+  apply(doc, bytes)
+  return doc
+}
+
+const apply = (doc, change) => Y.applyUpdate(doc, change, 'remote')
+
+export default {
+  version: versionOf('yjs'),
+  unit: 'utf16',
+  open,
+  edit,
+  editAll: (doc, patches) => doc.transact(() => patches.forEach(patch => change(doc.shown, ...patch)), 'here'),
+  record,
+  apply,
+  applyAll: (doc, changes) => doc.transact(() => changes.forEach(change => Y.applyUpdate(doc, change, 'remote')), 'remote'),
+  mark: doc => Y.encodeStateVector(doc),
+  since: (doc, mark) => Y.encodeStateAsUpdate(doc, mark ?? undefined),
+  applySince: apply,
+  text: doc => doc.shown.toString(),
+  saved: 'state',
+  forms: {
+    snapshot: {
+      what: 'update v2 with gc off: deleted text kept, no history of who saw what',
+      open: () => make({ gc: false }, 1),
+      write: doc => Y.encodeStateAsUpdateV2(doc)
+    },
+    state: {
+      what: 'update v2 (timed: v1, which is faster): deleted text dropped',
+      write: doc => Y.encodeStateAsUpdate(doc),
+      smallest: doc => Y.encodeStateAsUpdateV2(doc),
+      read: bytes => load(Y.applyUpdate, bytes)
+    }
+  },
+  beginUndo: doc => { doc.undoing = new Y.UndoManager(doc.shown, { trackedOrigins: new Set(['here']) }) },
+  undo: doc => doc.undoing.undo(),
+  anchor: (doc, position) => Y.createRelativePositionFromTypeIndex(doc.shown, position),
+  position: (doc, anchor) => Y.createAbsolutePositionFromRelativePosition(anchor, doc).index,
+  free: doc => doc.destroy(),
+  values: {
+    open: replica => {
+      const doc = open(replica)
+      doc.map = doc.getMap('map')
+      return doc
+    },
+    record,
+    apply,
+    put: (doc, key, value) => doc.map.set(key, value),
+    size: doc => doc.map.size,
+    add: (doc, key) => doc.map.set(key, true),
+    discard: (doc, key) => doc.map.delete(key),
+    setSize: doc => doc.map.size
+  }
+}

@@ -1,0 +1,143 @@
+package dev.rejoin.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The page with all tables, and what a reader has to know to trust them. */
+final class PeersPage {
+  private final Results results;
+  private final PeersPlan plan;
+  private final Circumstances circumstances;
+
+  /**
+   * What the measurements were made with.
+   *
+   * @param node the version of node, or empty
+   * @param command what was typed
+   */
+  record Circumstances(
+      Machine machine,
+      String node,
+      String commit,
+      String date,
+      String command,
+      PeersRun.Pace pace) {}
+
+  PeersPage(Results results, PeersPlan plan, Circumstances circumstances) {
+    this.results = results;
+    this.plan = plan;
+    this.circumstances = circumstances;
+  }
+
+  List<String> lines() {
+    PeersTable table = new PeersTable(results, plan.peers());
+    List<String> lines = new ArrayList<>();
+    lines.add("# Rejoin and other libraries");
+    lines.add("");
+    lines.add(
+        "Written by `"
+            + circumstances.command()
+            + "`; do not edit. How it is measured: [comparison](comparison.md).");
+    lines.add("");
+    lines.add(
+        "In a cell: the median, in brackets the fastest run, then the median divided by Rejoin's, so above 1 is slower than Rejoin,"
+            + " or larger.");
+    lines.add("In brackets after what was measured: how many operations that were.");
+    lines.add("");
+    lines.addAll(circumstances());
+    sections(table).forEach(lines::add);
+    lines.add("");
+    lines.addAll(table.footnotes());
+    return lines;
+  }
+
+  private List<String> sections(PeersTable table) {
+    List<String> lines = new ArrayList<>();
+    plan.traces().forEach(trace -> section(lines, trace, table.lines(trace, Row.ofTrace())));
+    plan.merges()
+        .forEach(
+            trace -> section(lines, trace + " (concurrent)", table.lines(trace, Row.ofMerge())));
+    section(lines, "Shapes that hurt", table.lines(PeersPlan.SHAPES, Row.ofShapes()));
+    return lines;
+  }
+
+  /** A table without rows is no section. */
+  private static void section(List<String> lines, String title, List<String> table) {
+    if (table.size() > 2) {
+      lines.add("");
+      lines.add("## " + title);
+      lines.add("");
+      lines.addAll(table);
+    }
+  }
+
+  private List<String> circumstances() {
+    PeersRun.Pace pace = circumstances.pace();
+    List<String> lines = new ArrayList<>();
+    lines.add("* " + circumstances.machine().describe() + node());
+    lines.add("* commit `" + circumstances.commit() + "`, " + circumstances.date());
+    lines.add(
+        "* "
+            + plan.peers().stream()
+                .map(peer -> peer.label() + " " + results.version(peer))
+                .collect(Collectors.joining(", ")));
+    lines.add(
+        "* "
+            + plan.rounds()
+            + (plan.rounds() == 1 ? " round" : " rounds")
+            + "; for each row at least "
+            + pace.warmMillis()
+            + " ms of warm-up and "
+            + pace.budgetMillis()
+            + " ms of measuring, at most "
+            + pace.limitMillis() / 1_000
+            + " s a run; shapes at "
+            + Math.round(pace.scale() * 100)
+            + " % of their full size");
+    return lines;
+  }
+
+  private String node() {
+    return circumstances.node().isEmpty() ? "" : ", node " + circumstances.node();
+  }
+
+  /** All medians and ratios as one object. */
+  ObjectNode json(ObjectNode answer) {
+    answer.put("commit", circumstances.commit()).put("machine", circumstances.machine().describe());
+    answer.put("node", circumstances.node()).put("date", circumstances.date());
+    ObjectNode versions = answer.putObject("versions");
+    plan.peers().forEach(peer -> versions.put(peer.label(), results.version(peer)));
+    ObjectNode sections = answer.putObject("sections");
+    plan.traces().forEach(trace -> section(sections, trace, Row.ofTrace()));
+    plan.merges().forEach(trace -> section(sections, trace, Row.ofMerge()));
+    section(sections, PeersPlan.SHAPES, Row.ofShapes());
+    return answer;
+  }
+
+  private void section(ObjectNode sections, String name, List<Row> rows) {
+    PeersTable table = new PeersTable(results, plan.peers());
+    ObjectNode section = sections.putObject(name);
+    for (Row row : rows) {
+      ObjectNode cells = Harness.line();
+      for (Peer peer : plan.peers()) {
+        Double median = results.median(peer, name, row);
+        ObjectNode reason = results.reason(peer, name, row);
+        if (median != null) {
+          ObjectNode cell = cells.putObject(peer.label()).put(row.field().key(), median);
+          Double ratio = table.ratio(peer, name, row);
+          if (ratio != null) {
+            cell.put("ratio", ratio);
+          }
+        } else if (reason != null && !reason.isEmpty()) {
+          cells.set(peer.label(), reason);
+        }
+      }
+      if (!cells.isEmpty()) {
+        section.set(
+            row.field() == Row.Field.DEFLATED ? row.name() + "-deflated" : row.name(), cells);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.rejoin.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rejoin.app.BenchTalk;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the processes of a plan one after the other, and collects what they tell. */
+final class PeersRun {
+  private final Pace pace;
+  private final Path work;
+  private final TraceFiles traces;
+  private final NodeTools node;
+  private final Results results = new Results();
+
+  /**
+   * How long things may take.
+   *
+   * @param limitMillis of one run of one row
+   * @param processSeconds of one process
+   */
+  record Pace(int warmMillis, int budgetMillis, int limitMillis, int processSeconds, double scale) {
+    static final Pace QUICK = new Pace(400, 600, 6_000, 100, 0.1);
+    static final Pace FULL = new Pace(2_000, 2_500, 60_000, 1_200, 1);
+  }
+
+  PeersRun(Pace pace, Path work, TraceFiles traces, NodeTools node) {
+    this.pace = pace;
+    this.work = work;
+    this.traces = traces;
+    this.node = node;
+  }
+
+  Results run(List<Job> jobs, BenchTalk talk) throws InterruptedException {
+    for (int i = 0; i < jobs.size(); i++) {
+      Job job = jobs.get(i);
+      talk.progress(job.describe(), i, jobs.size());
+      List<String> rows = job.rows().stream().filter(row -> !results.hopeless(job, row)).toList();
+      if (!rows.isEmpty()) {
+        run(job, rows);
+      }
+    }
+    return results;
+  }
+
+  private void run(Job job, List<String> rows) throws InterruptedException {
+    Path log = work.resolve("last-process.log");
+    ChildProcess process = new ChildProcess(command(job, rows), node.folder(), log);
+    ChildProcess.Outcome outcome = process.run(pace.processSeconds());
+    for (ObjectNode line : outcome.lines()) {
+      if (line.has("version")) {
+        results.version(job.peer(), line.get("version").asText());
+      } else if (line.has("row")) {
+        results.add(new Measured(job, line.get("row").asText(), line));
+      }
+    }
+    if (outcome.timedOut()) {
+      int overMillis = pace.processSeconds() * 1_000;
+      String open = outcome.open();
+      for (String row : open.isEmpty() ? unmeasured(job, rows) : List.of(open)) {
+        add(job, row, Harness.line().put("overMillis", overMillis));
+      }
+    }
+    if (!outcome.failure().isEmpty()) {
+      for (String row : unmeasured(job, rows)) {
+        add(job, row, Harness.line().put("failed", outcome.failure()));
+      }
+    }
+  }
+
+  private void add(Job job, String row, ObjectNode line) {
+    line.put("row", row);
+    results.add(new Measured(job, row, line));
+  }
+
+  /** The rows of a job of which the process told nothing. */
+  private List<String> unmeasured(Job job, List<String> rows) {
+    List<String> missing = new ArrayList<>(rows);
+    for (Measured measured : results.all()) {
+      if (measured.job().equals(job)) {
+        missing.remove(measured.row());
+      }
+    }
+    return missing;
+  }
+
+  private List<String> command(Job job, List<String> rows) {
+    String trace = job.trace().isEmpty() ? null : traces.prepared(job.trace()).toString();
+    Path saved = work.resolve(job.peer().label() + "-" + job.section() + ".saved");
+    ChildOptions options =
+        new ChildOptions(
+            trace,
+            saved.toString(),
+            rows,
+            pace.warmMillis(),
+            pace.budgetMillis(),
+            pace.limitMillis(),
+            pace.scale());
+    List<String> command = new ArrayList<>();
+    if (job.peer().inNode()) {
+      command.addAll(List.of("node", "--expose-gc", "--max-old-space-size=4096", "main.mjs"));
+    } else {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx3g", "-Djava.io.tmpdir=" + work));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add(PeerMain.class.getName());
+    }
+    command.addAll(List.of(job.peer().label(), job.workload(), options.json()));
+    return command;
+  }
+}
