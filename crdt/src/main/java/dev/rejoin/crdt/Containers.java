@@ -16,7 +16,7 @@ final class Containers {
 
   /** The container with this id, or null while nobody changed it. */
   @Nullable Container find(ContainerId id) {
-    if (recent == null || !recent.id().equals(id)) {
+    if (recent == null || recent.id() != id && !recent.id().equals(id)) {
       Container found = byId.get(id);
       if (found == null) {
         return null;
@@ -24,6 +24,16 @@ final class Containers {
       recent = found;
     }
     return recent;
+  }
+
+  /** The id of a root container; the same object for the one that was used last. */
+  ContainerId.Root root(String name, Kind kind) {
+    return recent != null
+            && recent.id() instanceof ContainerId.Root root
+            && root.kind() == kind
+            && root.name().equals(name)
+        ? root
+        : new ContainerId.Root(name, kind);
   }
 
   private Container findOrCreate(ContainerId id) {

@@ -19,13 +19,13 @@ final class DeleteTable {
   private static final int MANY_RUNS = 4;
 
   /** For each row its first number (high half) and its first target, or where its runs begin. */
-  private final LongColumn rows = new LongColumn();
+  private final Longs rows = new Longs();
 
   /** For each row its shape (high half) and how many deletes, atoms or runs it has. */
-  private final LongColumn shapes = new LongColumn();
+  private final Longs shapes = new Longs();
 
   /** First atom (high half) and count of each run of the rows that have many. */
-  private final LongColumn runs = new LongColumn();
+  private final Longs runs = new Longs();
 
   private final SortedInts revived = new SortedInts();
 

@@ -77,7 +77,7 @@ public final class DocumentState {
 
   /** A live view of a root container; reads as empty where nothing is there. */
   public TextView text(String container) {
-    return Views.text(containers, new ContainerId.Root(container, Kind.TEXT));
+    return Views.text(containers, containers.root(container, Kind.TEXT));
   }
 
   public MapView map(String container) {

@@ -114,7 +114,8 @@ final class Importer {
     }
     return !waiting.isEmpty()
             && waiting.getOrDefault(change.last(), List.of()).contains(received.mark())
-        || started(change.replica()).stream().anyMatch(p -> p.head().equals(received.head()));
+        || !parts.isEmpty()
+            && started(change.replica()).stream().anyMatch(p -> p.head().equals(received.head()));
   }
 
   private List<Received> started(ReplicaId replica) {
@@ -205,7 +206,7 @@ final class Importer {
       }
     }
     if (problem != null) {
-      undo.rollback(0);
+      undo.rollback();
     }
     undo.clear();
     for (int i = 0; i < group.size(); i++) {

@@ -20,16 +20,24 @@ final class OpNumbers {
   private final Replicas replicas = new Replicas();
 
   /** For each run the first number (high half) and the replica (low half). */
-  private final LongColumn runs = new LongColumn();
+  private final Longs runs = new Longs();
 
   /** For each run the number that its first op has on the replica's line. */
-  private final LongColumn seqs = new LongColumn();
+  private final Longs seqs = new Longs();
 
   /** For each replica its runs, ascending. */
-  private LongColumn[] runsOf = new LongColumn[2];
+  private Longs[] runsOf = new Longs[2];
 
   private int next;
-  private int recent;
+
+  /** The run that was asked for last, and what it says: nearly every question is about it again. */
+  private int recent = NONE;
+
+  private int recentFirst;
+  private int recentEnd;
+  private long recentSeq;
+  private int recentReplica = NONE;
+  private @Nullable ReplicaId recentId;
 
   /** The number that the next op gets; all below are given. */
   int next() {
@@ -50,13 +58,25 @@ final class OpNumbers {
       throw new IllegalStateException(
           "a text takes at most " + Limits.MAX_TEXT_OPS + " units and deletes in its life");
     }
-    int index = replicas.intern(replica);
-    int last = runs.size() - 1;
-    if (last < 0 || replicaOf(last) != index || seqs.get(last) + (next - first(last)) != seq) {
-      startRun(index, seq);
-    }
     int number = next;
-    next += count;
+    boolean goesOn =
+        recentEnd == number
+            && isRecent(replica)
+            && recentSeq + (number - recentFirst) == seq
+            && number > 0;
+    if (!goesOn) {
+      int index = replicas.intern(replica);
+      int last = runs.size() - 1;
+      if (last < 0 || replicaOf(last) != index || seqs.get(last) + (next - first(last)) != seq) {
+        startRun(index, seq);
+        last++;
+      }
+      next += count;
+      remember(last);
+    } else {
+      next += count;
+      recentEnd = next;
+    }
     return number;
   }
 
@@ -65,12 +85,15 @@ final class OpNumbers {
     next = number;
     while (runs.size() > 0 && first(runs.size() - 1) >= number) {
       int last = runs.size() - 1;
-      LongColumn line = runsOf[replicaOf(last)];
+      Longs line = runsOf[replicaOf(last)];
       line.truncate(line.size() - 1);
       runs.truncate(last);
       seqs.truncate(last);
     }
-    recent = 0;
+    recent = NONE;
+    recentFirst = 0;
+    recentEnd = 0;
+    recentId = null;
   }
 
   /** The number of an op, or {@link #NONE}. */
@@ -79,19 +102,20 @@ final class OpNumbers {
   }
 
   int get(ReplicaId replica, long seq) {
+    long distance = seq - recentSeq;
+    if (distance >= 0 && distance < recentEnd - recentFirst && isRecent(replica)) {
+      return recentFirst + (int) distance;
+    }
     int index = replicas.find(replica);
     if (index < 0) {
       return NONE;
     }
-    int run = recent;
-    if (run >= runs.size() || replicaOf(run) != index || !holds(run, seq)) {
-      run = runOf(runsOf[index], seq);
-      if (run < 0 || !holds(run, seq)) {
-        return NONE;
-      }
-      recent = run;
+    int run = runOf(runsOf[index], seq);
+    if (run < 0 || !holds(run, seq)) {
+      return NONE;
     }
-    return first(run) + (int) (seq - seqs.get(run));
+    remember(run);
+    return recentFirst + (int) (seq - recentSeq);
   }
 
   /** The id of a number; {@code null} for the start of the text. */
@@ -100,40 +124,47 @@ final class OpNumbers {
   }
 
   ReplicaId replica(int number) {
-    return replicas.get(replicaOf(runAt(number)));
+    goTo(number);
+    return replicas.get(recentReplica);
   }
 
   long seq(int number) {
-    int run = runAt(number);
-    return seqs.get(run) + (number - first(run));
+    goTo(number);
+    return recentSeq + (number - recentFirst);
   }
 
   /** The last number whose id continues that of {@code number} without a gap. */
   int endOfRun(int number) {
-    return end(runAt(number)) - 1;
+    goTo(number);
+    return recentEnd - 1;
   }
 
   /** The first number from which ids go on to {@code number} without a gap. */
   int startOfRun(int number) {
-    return first(runAt(number));
+    goTo(number);
+    return recentFirst;
   }
 
   /** Whether the id of a number is the one after the id of the number before. */
   boolean continuesId(int number) {
-    return number > first(runAt(number));
+    goTo(number);
+    return number > recentFirst;
   }
 
   /** Orders by id, not by number. */
   int compareIds(int one, int other) {
-    int byReplica = replicas.compare(replicaOf(runAt(one)), replicaOf(runAt(other)));
-    return byReplica != 0 ? byReplica : Long.compare(seq(one), seq(other));
+    long seq = seq(one);
+    int replica = recentReplica;
+    long otherSeq = seq(other);
+    int byReplica = replicas.compare(replica, recentReplica);
+    return byReplica != 0 ? byReplica : Long.compare(seq, otherSeq);
   }
 
   /** Whether one id comes directly after another on the same line. */
   boolean isNextId(int number, int next) {
-    int run = runAt(number);
-    int nextRun = runAt(next);
-    return replicaOf(run) == replicaOf(nextRun) && seq(next) == seq(number) + 1;
+    long seq = seq(number);
+    int replica = recentReplica;
+    return seq(next) == seq + 1 && recentReplica == replica;
   }
 
   /** All runs in the order of ids. */
@@ -144,7 +175,7 @@ final class OpNumbers {
     int[] sorted = new int[runs.size()];
     int at = 0;
     for (int replica : order) {
-      LongColumn line = replica < runsOf.length ? runsOf[replica] : null;
+      Longs line = replica < runsOf.length ? runsOf[replica] : null;
       for (int i = 0; line != null && i < line.size(); i++) {
         sorted[at++] = (int) line.get(i);
       }
@@ -173,7 +204,7 @@ final class OpNumbers {
       runsOf = Arrays.copyOf(runsOf, 2 * runsOf.length);
     }
     if (runsOf[replica] == null) {
-      runsOf[replica] = new LongColumn();
+      runsOf[replica] = new Longs();
     }
     runsOf[replica].add(runs.size());
     runs.add((long) next << 32 | replica);
@@ -197,7 +228,7 @@ final class OpNumbers {
     return seq >= start && seq - start < end(run) - first(run);
   }
 
-  private int runOf(LongColumn line, long seq) {
+  private int runOf(Longs line, long seq) {
     int low = 0;
     int high = line.size() - 1;
     while (low <= high) {
@@ -211,10 +242,33 @@ final class OpNumbers {
     return high < 0 ? -1 : (int) line.get(high);
   }
 
+  /** The run of a number. */
   int runAt(int number) {
-    if (recent < runs.size() && number >= first(recent) && number < end(recent)) {
-      return recent;
+    goTo(number);
+    return recent;
+  }
+
+  private boolean isRecent(ReplicaId replica) {
+    ReplicaId id = recentId;
+    return replica == id || id != null && replica.low() == id.low() && replica.high() == id.high();
+  }
+
+  private void goTo(int number) {
+    if (number < recentFirst || number >= recentEnd) {
+      remember(search(number));
     }
+  }
+
+  private void remember(int run) {
+    recent = run;
+    recentFirst = first(run);
+    recentEnd = end(run);
+    recentSeq = seqs.get(run);
+    recentReplica = replicaOf(run);
+    recentId = replicas.get(recentReplica);
+  }
+
+  private int search(int number) {
     int low = 0;
     int high = runs.size() - 1;
     while (low < high) {
@@ -225,7 +279,6 @@ final class OpNumbers {
         high = middle - 1;
       }
     }
-    recent = low;
     return low;
   }
 }

@@ -33,6 +33,9 @@ final class SortedInts {
 
   /** Moves to the last key that is not above {@code key}; false where there is none. */
   boolean floor(int key) {
+    if (isThere(key)) {
+      return true;
+    }
     chunk = chunkOf(key);
     int[] in = keys[chunk];
     int low = 0;
@@ -133,6 +136,16 @@ final class SortedInts {
     } else if (at == 0) {
       firsts[chunk] = keys[chunk][0];
     }
+  }
+
+  /** Whether a search would end where the last one did. */
+  private boolean isThere(int key) {
+    int[] in = keys[chunk];
+    int size = sizes[chunk];
+    return at >= 0
+        && at < size
+        && in[at] <= key
+        && (at + 1 < size ? key < in[at + 1] : chunk + 1 == chunks || key < firsts[chunk + 1]);
   }
 
   private int chunkOf(int key) {

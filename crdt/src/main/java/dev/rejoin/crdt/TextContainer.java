@@ -29,16 +29,24 @@ final class TextContainer extends Container {
   void perform(Op op, OpId id, boolean observed, UndoLog undo) {
     if (op instanceof Op.Insert insert) {
       sequence.insert(id, insert.parent(), insert.side(), insert.text(), observed);
-      undo.add(
-          () -> sequence.undoInsert(id, insert.parent(), insert.side(), insert.text().length()));
     } else if (op instanceof Op.Delete delete) {
       sequence.delete(id, delete.targets(), observed);
-      undo.add(() -> sequence.undoDelete(id, 1));
     } else if (op instanceof Op.DeleteRun run) {
       sequence.deleteRun(id, run.first(), run.count(), run.step(), observed);
-      undo.add(() -> sequence.undoDelete(id, run.count()));
-    } else if (op instanceof Op.Revive revive && sequence.revive(revive.delete(), observed)) {
-      undo.add(() -> sequence.undoRevive(revive.delete()));
+    } else if (op instanceof Op.Revive revive && !sequence.revive(revive.delete(), observed)) {
+      return;
+    }
+    undo.add(this, op, id);
+  }
+
+  /** Takes back the op that took effect last. */
+  void undo(Op op, OpId id) {
+    if (op instanceof Op.Insert insert) {
+      sequence.undoInsert(id, insert.parent(), insert.side(), insert.text().length());
+    } else if (op instanceof Op.Delete || op instanceof Op.DeleteRun) {
+      sequence.undoDelete(id, op.atoms());
+    } else if (op instanceof Op.Revive revive) {
+      sequence.undoRevive(revive.delete());
     }
   }
 

@@ -11,24 +11,23 @@ final class TextEditor implements TextEdit {
 
   private final Transaction transaction;
   private final ContainerId id;
-  private final TextView view;
 
   TextEditor(Transaction transaction, ContainerId id) {
     this.transaction = transaction;
     this.id = id;
-    this.view = Views.text(transaction.containers(), id);
   }
 
   @Override
   public int length() {
     transaction.requireEditing();
-    return view.length();
+    TextSequence text = sequence();
+    return text == null ? 0 : text.length();
   }
 
   @Override
   public String content() {
     transaction.requireEditing();
-    return view.content();
+    return view().content();
   }
 
   @Override
@@ -39,19 +38,19 @@ final class TextEditor implements TextEdit {
   @Override
   public Anchor anchor(int position, Bias bias) {
     transaction.requireEditing();
-    return view.anchor(position, bias);
+    return view().anchor(position, bias);
   }
 
   @Override
   public int position(Anchor anchor) {
     transaction.requireEditing();
-    return view.position(anchor);
+    return view().position(anchor);
   }
 
   @Override
   public List<TextRun> runs() {
     transaction.requireEditing();
-    return view.runs();
+    return view().runs();
   }
 
   @Override
@@ -113,6 +112,10 @@ final class TextEditor implements TextEdit {
       transaction.perform(new Op.Revive(id, delete));
     }
     return this;
+  }
+
+  private TextView view() {
+    return Views.text(transaction.containers(), id);
   }
 
   private @Nullable TextSequence sequence() {

@@ -26,7 +26,7 @@ final class TouchedAtoms {
   /**
    * First atom (high half) and, doubled, how many, plus 1 if they showed; in the order of edits.
    */
-  private final LongColumn touched = new LongColumn();
+  private final Longs touched = new Longs();
 
   void add(int first, int count, boolean shown) {
     int flag = shown ? 1 : 0;

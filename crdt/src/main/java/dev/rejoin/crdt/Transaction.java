@@ -30,7 +30,7 @@ public final class Transaction {
   private long from;
   private long atoms;
   private long bytes;
-  private List<Op> ops = new ArrayList<>();
+  private List<Op> ops = new ArrayList<>(2);
   private Phase phase = Phase.EDITING;
 
   Transaction(DocumentState state, ReplicaId replica, long from, boolean observed) {
@@ -46,7 +46,7 @@ public final class Transaction {
 
   /** A root container to read and edit. */
   public TextEdit text(String name) {
-    return new TextEditor(this, new ContainerId.Root(name, Kind.TEXT));
+    return new TextEditor(this, state.containers().root(name, Kind.TEXT));
   }
 
   public MapEdit map(String name) {
@@ -92,7 +92,7 @@ public final class Transaction {
   public void relocate(long newFrom) {
     requireOpen();
     requireFree(newFrom);
-    undo.rollback(0);
+    undo.rollback();
     Relocation relocation = new Relocation(replica, from, newFrom - from);
     List<Op> moved = new ArrayList<>();
     ops.forEach(op -> relocation.move(op, moved));
@@ -107,7 +107,7 @@ public final class Transaction {
   public @Nullable DocumentEvent commit() {
     requireOpen();
     if (atoms > 0) {
-      state.log().advance(new OpId(replica, from + atoms - 1), lamport + atoms - 1);
+      state.log().advance(replica, from + atoms - 1, lamport + atoms - 1);
     }
     DocumentEvent event = before == null ? null : state.event(true, before);
     end();
@@ -117,7 +117,7 @@ public final class Transaction {
   /** Takes all edits back: the document is what it was when the transaction began. */
   public void rollback() {
     requireOpen();
-    undo.rollback(0);
+    undo.rollback();
     end();
   }
 
