@@ -66,6 +66,8 @@ final class TextMoves {
     for (AppliedOp op : known) {
       if (op.op() instanceof Op.Delete) {
         deletes.add(op.id());
+      } else if (op.op() instanceof Op.DeleteRun run) {
+        deletes.add(op.id().plus(random.below(run.count())));
       }
     }
     if (!deletes.isEmpty()) {
@@ -108,13 +110,20 @@ final class TextMoves {
       OpId atom = atom(known);
       IdRange one = IdRange.of(atom);
       Side side = random.oneIn(2) ? Side.LEFT : Side.RIGHT;
-      switch (random.below(4)) {
+      switch (random.below(5)) {
         case 0 -> ops.add(new Op.Delete(TextHistory.TEXT, List.of(one)));
         case 1 -> ops.add(new Op.Delete(TextHistory.TEXT, List.of(one, someRange(known), one)));
+        case 2 -> ops.add(deleteRun(someRange(known)));
         default -> ops.add(new Op.Insert(TextHistory.TEXT, atom, side, random.pick(HALVES)));
       }
     }
     return ops;
+  }
+
+  private Op deleteRun(IdRange range) {
+    boolean forward = random.oneIn(2);
+    OpId first = forward ? range.first() : new OpId(range.replica(), range.to());
+    return new Op.DeleteRun(TextHistory.TEXT, first, (int) range.size(), forward ? 1 : -1);
   }
 
   private IdRange someRange(List<AppliedOp> known) {

@@ -20,6 +20,7 @@ final class TextWatch implements TestReplica.Listener {
 
   private final TreeMap<ContainerId, SimpleText> texts = new TreeMap<>();
 
+  private final TreeMap<ContainerId, AnchorWatch> anchors = new TreeMap<>();
   private int opsSeen;
   private long settled;
 
@@ -51,7 +52,10 @@ final class TextWatch implements TestReplica.Listener {
           requireSame(id, "what events told", text.content(), replica.mirror().text(id));
           compare(id, text, deltas.getOrDefault(id, List.of()));
           if (id instanceof ContainerId.Root root) {
-            compare(id, text, replica.state().text(root.name()));
+            TextView view = replica.state().text(root.name());
+            compare(id, text, view);
+            AnchorWatch watch = anchors.computeIfAbsent(id, i -> new AnchorWatch());
+            requireSame(id, "anchors", "", watch.difference(text, view));
           }
         });
     settled++;
