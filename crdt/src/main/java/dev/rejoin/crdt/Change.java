@@ -44,7 +44,7 @@ public record Change(
     if (previous < 0 || previous >= from) {
       throw new IllegalArgumentException("previous must be 0.." + (from - 1) + ", not " + previous);
     }
-    if (lamport < 1 || lamport + atoms - 1 > Limits.MAX_SEQ) {
+    if (lamport < 1 || lamport > Limits.MAX_SEQ - (atoms - 1)) {
       throw new IllegalArgumentException("Lamport time out of range: " + lamport);
     }
     if (deps.size() > Limits.MAX_DEPS) {

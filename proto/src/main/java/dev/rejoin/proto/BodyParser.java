@@ -19,18 +19,17 @@ final class BodyParser {
   private static final int VARINT = WireFormat.WIRETYPE_VARINT;
   private static final int BYTES = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-  final BodyColumns columns = new BodyColumns();
+  final RowInput rows = new RowInput();
+  final BodyColumns columns = rows.columns;
   final NameReader document = new NameReader();
   final NameReader author = new NameReader();
   final NameReader message = new NameReader();
   final List<Container> containers = new ArrayList<>();
-  final Slice payload = new Slice();
   final Slice replicas = new Slice();
   final Slice depMarks = new Slice();
   final Slice control = new Slice();
   private final Slice rowText = new Slice();
   private final ContainerReader container = new ContainerReader();
-  String text = "";
   boolean hasControl;
 
   /** Parses one message. */
@@ -53,16 +52,14 @@ final class BodyParser {
   }
 
   private void clear() {
-    columns.clear();
+    rows.clear();
     document.clear();
     author.clear();
     message.clear();
     containers.clear();
-    payload.clear();
     replicas.clear();
     depMarks.clear();
     control.clear();
-    text = "";
     hasControl = false;
   }
 
@@ -95,9 +92,9 @@ final class BodyParser {
       case Body.DOCUMENT_FIELD_NUMBER -> document.read(input, bytes, from);
       case Body.AUTHOR_FIELD_NUMBER -> author.read(input, bytes, from);
       case Body.MESSAGE_FIELD_NUMBER -> message.read(input, bytes, from);
-      case Body.TEXT_FIELD_NUMBER -> text = rowText.readText(input, bytes, from);
+      case Body.TEXT_FIELD_NUMBER -> rows.text = rowText.readText(input, bytes, from);
       case Body.CONTAINERS_FIELD_NUMBER -> containers.add(container.read(input, bytes, from));
-      case Body.PAYLOAD_FIELD_NUMBER -> payload.read(input, bytes, from);
+      case Body.PAYLOAD_FIELD_NUMBER -> rows.payload.read(input, bytes, from);
       case Body.REPLICAS_FIELD_NUMBER -> replicas.read(input, bytes, from);
       case Body.DEP_MARKS_FIELD_NUMBER -> depMarks.read(input, bytes, from);
       case Body.CONTROL_FIELD_NUMBER -> {

@@ -28,9 +28,7 @@ final class ByteColumn {
   }
 
   void add(byte[] more) {
-    reserve(more.length);
-    System.arraycopy(more, 0, bytes, size, more.length);
-    size += more.length;
+    add(more, 0, more.length);
   }
 
   /** Adds eight bytes, big endian. */
@@ -41,9 +39,10 @@ final class ByteColumn {
     }
   }
 
-  void addVarint(int value) {
-    reserve(5);
-    int rest = value;
+  /** Adds an unsigned number. */
+  void addVarint(long value) {
+    reserve(10);
+    long rest = value;
     while ((rest & ~0x7f) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
       rest >>>= 7;
@@ -98,6 +97,25 @@ final class ByteColumn {
     if (high != 0) {
       throw Texts.lone(length - 1);
     }
+  }
+
+  void add(byte[] more, int from, int length) {
+    reserve(length);
+    System.arraycopy(more, from, bytes, size, length);
+    size += length;
+  }
+
+  void add(ByteColumn more) {
+    add(more.bytes, 0, more.size);
+  }
+
+  /** The bytes so far, not to be changed; there may be more behind them. */
+  byte[] array() {
+    return bytes;
+  }
+
+  byte[] toArray() {
+    return Arrays.copyOf(bytes, size);
   }
 
   int fieldSize(int field) {

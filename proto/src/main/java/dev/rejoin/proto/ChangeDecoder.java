@@ -24,7 +24,7 @@ public final class ChangeDecoder {
 
   private final BodyParser body = new BodyParser();
   private final ReadDictionary dictionary = new ReadDictionary();
-  private final OpReader rows = new OpReader(dictionary, body);
+  private final OpReader rows = new OpReader(dictionary, body.rows, false);
 
   /** See {@link ChangeCodec#decode}. */
   public Change decode(ReplicaId replica, byte[] change) {
@@ -58,7 +58,7 @@ public final class ChangeDecoder {
     body.parse(openRow, 0, openRow.length, "open row");
     try {
       dictionary.start(replica, body.replicas, body.containers);
-      return rows.read(from);
+      return rows.readAll(from);
     } catch (IllegalArgumentException e) {
       throw Parsing.malformed("open row", e);
     }
@@ -94,7 +94,7 @@ public final class ChangeDecoder {
           body.author.text(),
           body.message.text(),
           (body.columns.flags & Bodies.CONTINUES) != 0,
-          rows.read(header.from()));
+          rows.readAll(header.from()));
     } catch (IllegalArgumentException e) {
       throw Parsing.malformed("change", e);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeEncoder {
   private final BodyWriter body = new BodyWriter();
   private final WriteDictionary dictionary = new WriteDictionary(body);
-  private final OpWriter rows = new OpWriter(dictionary, body);
+  private final OpWriter rows = new OpWriter(dictionary, body, false);
   private final NameWriter document =
       new NameWriter("the name of a document", 1, dev.rejoin.crdt.Limits.MAX_DOCUMENT_NAME_BYTES);
   private final NameWriter author = new NameWriter("an author", 0, Limits.MAX_AUTHOR_BYTES);
@@ -46,6 +46,7 @@ public final class ChangeEncoder {
   public byte[] encodeOps(ReplicaId replica, long from, List<Op> ops) {
     start(replica);
     rows.write(replica, from, ops);
+    rows.finish();
     long size = body.size();
     if (size > Limits.MAX_BODY_BYTES) {
       throw ChangeCodec.tooLarge(size);
@@ -79,6 +80,7 @@ public final class ChangeEncoder {
     body.author = by;
     body.message = said;
     rows.write(change.replica(), change.from(), change.ops());
+    rows.finish();
     writeCauses(change.from(), change.previous(), change.lamport(), change.deps());
     body.columns.time = change.timeMillis();
     body.columns.flags = change.continues() ? Bodies.CONTINUES : 0;
@@ -87,6 +89,7 @@ public final class ChangeEncoder {
   private void start(@Nullable ReplicaId own) {
     body.clear();
     dictionary.start(own);
+    rows.start();
   }
 
   private void writeCauses(long from, long previous, long lamport, Heads deps) {

@@ -39,6 +39,11 @@ final class Column {
     return size;
   }
 
+  /** How many entries were not taken yet. */
+  int left() {
+    return size - used;
+  }
+
   long get(int index) {
     return values[index];
   }
@@ -118,10 +123,17 @@ final class Column {
   /** Like {@link #next}, for a column of uint32: negative entries are above 2^31. */
   int nextCount(String what) {
     long count = next();
-    if (count < 0) {
+    if (count < 0 || count > Integer.MAX_VALUE) {
       throw ProtocolException.malformed("a number too large in the column " + what);
     }
     return (int) count;
+  }
+
+  /** For a column that does not go on with zeros. */
+  void requireMore(String what) {
+    if (used == size) {
+      throw ProtocolException.malformed("column " + what + " ends before the rows do");
+    }
   }
 
   void checkUsedUp(String what) {

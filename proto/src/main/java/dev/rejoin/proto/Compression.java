@@ -58,18 +58,26 @@ final class Compression {
       rest >>>= 7;
     }
     body.write(rest);
+    body.writeBytes(deflate(payload, payload.length, Deflater.DEFAULT_STRATEGY));
+    return body.toByteArray();
+  }
+
+  /** The first {@code size} bytes in raw deflate. */
+  static byte[] deflate(byte[] bytes, int size, int strategy) {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream(size / 2 + 16);
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     try {
-      deflater.setInput(payload);
+      deflater.setStrategy(strategy);
+      deflater.setInput(bytes, 0, size);
       deflater.finish();
       byte[] buffer = new byte[4_096];
       while (!deflater.finished()) {
-        body.write(buffer, 0, deflater.deflate(buffer));
+        deflated.write(buffer, 0, deflater.deflate(buffer));
       }
     } finally {
       deflater.end();
     }
-    return body.toByteArray();
+    return deflated.toByteArray();
   }
 
   /** The payload of a clear body. */
@@ -114,7 +122,8 @@ final class Compression {
     return inflate(body, start, size, (int) declared);
   }
 
-  private static byte[] inflate(byte[] body, int start, int size, int declared) {
+  /** What {@code size} bytes of raw deflate become; that must be as much as declared. */
+  static byte[] inflate(byte[] body, int start, int size, int declared) {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(body, start, size);

@@ -68,5 +68,17 @@ public final class Limits {
   /** How many times its compressed size a body may have. */
   public static final int MAX_COMPRESSION_RATIO = 200;
 
+  /** Most bytes of a bundle before compression. */
+  public static final int MAX_BUNDLE_BYTES = 32 * 1_024 * 1_024;
+
+  /** Most rows of all changes in one bundle: each becomes an object. */
+  public static final int MAX_BUNDLE_ROWS = 512 * 1_024;
+
+  /** Most bytes of the entries of containers, and of the names, in one bundle. */
+  public static final int MAX_BUNDLE_NAME_BYTES = 1_024 * 1_024;
+
+  /** Most ids that all changes of one bundle name. */
+  public static final int MAX_BUNDLE_REFERENCES = 2 * MAX_BUNDLE_ROWS;
+
   private Limits() {}
 }

@@ -21,54 +21,62 @@ import org.jspecify.annotations.Nullable;
 final class OpReader {
   private static final int MAX_OPS = dev.rejoin.crdt.Limits.MAX_OPS_PER_CHANGE;
 
-  private final BodyParser body;
+  private final RowInput input;
   private final BodyColumns columns;
   private final ReadDictionary dictionary;
   private final References references;
   private final List<Op> ops = new ArrayList<>();
-  private String text = "";
   private int operations;
   private int textUsed;
   private int payloadUsed;
   private int container;
   private long seq;
 
-  OpReader(ReadDictionary dictionary, BodyParser body) {
-    this.body = body;
-    this.columns = body.columns;
+  /**
+   * @param bundled whether the input holds the rows of many changes
+   */
+  OpReader(ReadDictionary dictionary, RowInput input, boolean bundled) {
+    this.input = input;
+    this.columns = input.columns;
     this.dictionary = dictionary;
-    this.references = new References(dictionary, columns);
+    this.references = new References(dictionary, columns, bundled);
   }
 
   /** Reads all rows of a body that is parsed and whose dictionary is read. */
-  List<Op> read(long first) {
-    int rows = columns.kind.size();
+  List<Op> readAll(long from) {
+    start();
+    List<Op> all = read(0, from, columns.kind.size());
+    checkUsedUp();
+    return all;
+  }
+
+  /** Begins another input, whose dictionary is read. */
+  void start() {
+    references.start();
+    textUsed = 0;
+    payloadUsed = 0;
+    container = 0;
+  }
+
+  /** Reads the next rows, which are one change of the replica with this index. */
+  List<Op> read(int replica, long first, int rows) {
     if (rows > MAX_OPS) {
       throw ProtocolException.malformed("a change has at most " + MAX_OPS + " rows, not " + rows);
     }
-    start(first);
+    references.startChange(replica);
+    ops.clear();
+    operations = 0;
+    seq = first;
     for (int row = 0; row < rows; row++) {
       long takes = columns.atoms.nextCount("atoms") + 1L;
       if (seq - first + takes > Limits.MAX_ATOMS_PER_CHANGE) {
         throw ProtocolException.malformed(
             "a change takes at most " + Limits.MAX_ATOMS_PER_CHANGE + " numbers");
       }
-      readRow((int) columns.kind.get(row), (int) takes);
+      readRow((int) columns.kind.next(), (int) takes);
       seq += takes;
     }
-    checkUsedUp();
     return ops.size() == 1 ? List.of(ops.get(0)) : List.copyOf(ops);
-  }
-
-  private void start(long first) {
-    references.start();
-    ops.clear();
-    text = body.text;
-    operations = 0;
-    textUsed = 0;
-    payloadUsed = 0;
-    container = 0;
-    seq = first;
   }
 
   private void readRow(int kindNumber, int takes) {
@@ -104,6 +112,7 @@ final class OpReader {
   }
 
   private void readInsert(@Nullable ContainerId of, int takes, int side) {
+    String text = input.text;
     int end = textUsed + takes;
     if (end > text.length()) {
       throw ProtocolException.malformed("less text than the rows need");
@@ -118,6 +127,7 @@ final class OpReader {
     Side hangs = side == OpWriter.LEFT ? Side.LEFT : Side.RIGHT;
     String run = text.substring(textUsed, end);
     textUsed = end;
+    references.inserted(seq + takes - 1);
     add(of == null ? unknown(Body.Row.INSERT, takes) : new Op.Insert(of, parent, hangs, run));
   }
 
@@ -147,9 +157,9 @@ final class OpReader {
 
   private void readOperand(Body.Row kind, @Nullable ContainerId of, List<OpId> seen, int payload) {
     int size = payloadUsed - payload;
-    int start = body.payload.start() + payload;
+    int start = input.payload.start() + payload;
     Operand operand =
-        Parsing.parse(Operand.parser(), body.payload.source(), start, size, "operand of " + kind);
+        Parsing.parse(Operand.parser(), input.payload.source(), start, size, "operand of " + kind);
     String key = Operands.key(operand);
     Value value = Operands.value(operand, dictionary);
     if (of == null || (value == null && kind != Body.Row.REMOVE)) {
@@ -171,7 +181,7 @@ final class OpReader {
 
   /** Where in the payload the next part begins. */
   private int payload(int length) {
-    if (length > body.payload.size() - payloadUsed) {
+    if (length > input.payload.size() - payloadUsed) {
       throw ProtocolException.malformed("less payload than the rows need");
     }
     int start = payloadUsed;
@@ -191,14 +201,15 @@ final class OpReader {
     }
   }
 
-  private void checkUsedUp() {
+  /** Refuses input of which something is left over. */
+  void checkUsedUp() {
     columns.atoms.checkUsedUp("atoms");
     columns.container.checkUsedUp("container");
     columns.detail.checkUsedUp("detail");
     columns.payloadLength.checkUsedUp("payload_len");
     columns.number.checkUsedUp("number");
     references.checkUsedUp();
-    if (textUsed < text.length() || payloadUsed < body.payload.size()) {
+    if (textUsed < input.text.length() || payloadUsed < input.payload.size()) {
       throw ProtocolException.malformed("text or payload that no row uses");
     }
   }

@@ -29,41 +29,60 @@ final class OpWriter {
   private final WriteDictionary dictionary;
   private final BodyWriter body;
   private final BodyColumns columns;
+
+  /** Whether all changes of a bundle go into the same columns. */
+  private final boolean bundled;
+
   private long[] positions = new long[4];
   private ReplicaId own = new ReplicaId(0, 0);
   private int container;
   private long seq;
 
-  OpWriter(WriteDictionary dictionary, BodyWriter body) {
+  OpWriter(WriteDictionary dictionary, BodyWriter body, boolean bundled) {
     this.dictionary = dictionary;
     this.body = body;
     this.columns = body.columns;
+    this.bundled = bundled;
   }
 
-  /** Writes all rows of a body; the dictionary is at its beginning. */
+  /** Begins other columns; the dictionary is at its beginning. */
+  void start() {
+    container = 0;
+    positions = positions.length > KEPT ? new long[4] : positions;
+    Arrays.fill(positions, 0);
+  }
+
+  /** Writes the rows of a change. */
   void write(ReplicaId replica, long from, List<Op> ops) {
     checkCount(ops);
     own = replica;
     seq = from;
-    container = 0;
-    positions = positions.length > KEPT ? new long[4] : positions;
-    Arrays.fill(positions, 0);
+    int before = columns.refSeq.size();
     for (int i = 0; i < ops.size(); ) {
-      positions[0] = seq - 1;
+      if (!bundled) {
+        positions[0] = seq - 1;
+      }
       i = writeRow(ops, i);
     }
-    if (columns.refSeq.size() > Limits.MAX_REFERENCES) {
+    int references = columns.refSeq.size() - before;
+    if (references > Limits.MAX_REFERENCES) {
       throw new RejoinException(
           ErrorCode.CHANGE_TOO_LARGE,
-          "a change names at most " + Limits.MAX_REFERENCES + " ids, not " + columns.refSeq.size());
+          "a change names at most " + Limits.MAX_REFERENCES + " ids, not " + references);
     }
+  }
+
+  /** Leaves away what readers add themselves. */
+  void finish() {
     columns.atoms.trim();
     columns.container.trim();
     columns.refReplica.trim();
-    columns.refSeq.trim();
     columns.detail.trim();
     columns.payloadLength.trim();
     columns.number.trim();
+    if (!bundled) {
+      columns.refSeq.trim();
+    }
   }
 
   private static void checkCount(List<Op> ops) {
@@ -132,6 +151,9 @@ final class OpWriter {
     if (parent != null) {
       reference(parent);
     }
+    if (bundled) {
+      moveTo(own, seq - 1);
+    }
     return next;
   }
 
@@ -149,7 +171,7 @@ final class OpWriter {
     for (IdRange range : delete.targets()) {
       reference(range.first());
       columns.number.add(Fields.zigZag(range.size() - 1));
-      positions[dictionary.index(range.replica())] = range.to();
+      moveTo(range.replica(), range.to());
     }
   }
 
@@ -167,7 +189,7 @@ final class OpWriter {
     } else {
       row(Body.Row.DELETE_RUN, run.count(), run.container(), run.step() > 0 ? UP : DOWN);
       reference(first);
-      positions[dictionary.index(first.replica())] = run.last();
+      moveTo(first.replica(), run.last());
     }
     return next;
   }
@@ -207,12 +229,24 @@ final class OpWriter {
   }
 
   private void reference(OpId id) {
-    int index = dictionary.index(id.replica());
+    int index = position(id.replica());
+    int named = id.replica().equals(own) ? 0 : index + 1;
+    columns.refReplica.add(bundled ? named : index);
+    columns.refSeq.add(Fields.zigZag(id.seq() - positions[index]));
+    positions[index] = id.seq();
+  }
+
+  private void moveTo(ReplicaId replica, long last) {
+    int index = position(replica);
+    positions[index] = last;
+  }
+
+  /** The index of the position of a replica. */
+  private int position(ReplicaId replica) {
+    int index = dictionary.index(replica);
     if (index >= positions.length) {
       positions = Arrays.copyOf(positions, Math.max(index + 1, 2 * positions.length));
     }
-    columns.refReplica.add(index);
-    columns.refSeq.add(Fields.zigZag(id.seq() - positions[index]));
-    positions[index] = id.seq();
+    return index;
   }
 }

@@ -26,22 +26,26 @@ final class ReadDictionary {
   private @Nullable ContainerId root;
 
   /**
-   * Begins another body.
+   * Begins another body, or a bundle.
    *
+   * @param own the replica that has index 0 without being written; null in a bundle
    * @throws IllegalArgumentException if a name breaks the rules of containers
    */
-  void start(ReplicaId own, Slice bytes, List<Container> entries) {
+  void start(@Nullable ReplicaId own, Slice bytes, List<Container> entries) {
     if (bytes.size() % ReplicaId.SIZE_BYTES != 0) {
       throw ProtocolException.malformed(
           bytes.size() + " bytes of replica ids, not a multiple of 16");
     }
-    size = 1 + bytes.size() / ReplicaId.SIZE_BYTES;
+    int first = own == null ? 0 : 1;
+    size = first + bytes.size() / ReplicaId.SIZE_BYTES;
     if (replicas.length < size || replicas.length > KEPT) {
       replicas = new ReplicaId[size];
     }
-    replicas[0] = own;
-    for (int i = 1; i < size; i++) {
-      int at = (i - 1) * ReplicaId.SIZE_BYTES;
+    if (own != null) {
+      replicas[0] = own;
+    }
+    for (int i = first; i < size; i++) {
+      int at = (i - first) * ReplicaId.SIZE_BYTES;
       replicas[i] = replica(replicas[i], bytes.longAt(at), bytes.longAt(at + 8));
     }
     containers.clear();

@@ -16,27 +16,44 @@ final class References {
   private final Column replica;
   private final Column seq;
   private long[] positions = new long[4];
+  private final boolean bundled;
+  private int own;
   private int index;
   private int used;
 
-  References(ReadDictionary dictionary, BodyColumns columns) {
+  References(ReadDictionary dictionary, BodyColumns columns, boolean bundled) {
     this.dictionary = dictionary;
+    this.bundled = bundled;
     this.replica = columns.refReplica;
     this.seq = columns.refSeq;
   }
 
-  /** Begins another body, whose dictionary is read. */
+  /** Begins other columns, whose dictionary is read. */
   void start() {
     if (positions.length < dictionary.size() || positions.length > KEPT) {
       positions = new long[dictionary.size()];
     }
     Arrays.fill(positions, 0);
+  }
+
+  /** Begins a change of the replica with this index. */
+  void startChange(int replicaIndex) {
+    own = replicaIndex;
     index = 0;
     used = 0;
   }
 
   void startRow(long first) {
-    positions[0] = first - 1;
+    if (!bundled) {
+      positions[0] = first - 1;
+    }
+  }
+
+  /** After a run of text that ends here. */
+  void inserted(long last) {
+    if (bundled) {
+      positions[own] = last;
+    }
   }
 
   OpId next() {
@@ -49,7 +66,12 @@ final class References {
 
   private ReplicaId advance() {
     used++;
-    index = replica.nextCount("ref_replica");
+    int named = replica.nextCount("ref_replica");
+    if (bundled) {
+      seq.requireMore("ref_seq");
+      named = named == 0 ? own : named - 1;
+    }
+    index = named;
     return dictionary.replica(index);
   }
 

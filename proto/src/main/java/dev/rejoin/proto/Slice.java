@@ -25,9 +25,12 @@ final class Slice {
     int length = input.readRawVarint32();
     int at = from + input.getTotalBytesRead();
     input.skipRawBytes(length);
-    bytes = of;
-    start = at;
-    size = length;
+    set(of, at, length);
+  }
+
+  /** An input over these bytes. */
+  CodedInputStream input() {
+    return Parsing.input(bytes, start, size);
   }
 
   /** Reads the field that comes next as text, and keeps nothing. */
@@ -36,6 +39,12 @@ final class Slice {
     String text = Texts.decode(bytes, start, size);
     clear();
     return text;
+  }
+
+  void set(byte[] of, int from, int length) {
+    bytes = of;
+    start = from;
+    size = length;
   }
 
   int size() {

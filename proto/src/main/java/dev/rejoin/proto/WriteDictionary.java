@@ -33,9 +33,14 @@ final class WriteDictionary {
    * @param own the replica that has index 0 without being written
    */
   void start(@Nullable ReplicaId own) {
+    start();
+    replicas.add(own);
+  }
+
+  /** Begins a bundle, in which no replica has an index of its own. */
+  void start() {
     replicas.clear();
     containers.clear();
-    replicas.add(own);
   }
 
   int index(ReplicaId replica) {

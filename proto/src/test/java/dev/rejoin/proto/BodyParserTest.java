@@ -134,7 +134,7 @@ final class BodyParserTest {
     assertEquals(expected.getDocumentBytes().size(), parser.document.size(), what);
     assertEquals(expected.getAuthor(), parser.author.text(), what);
     assertEquals(expected.getMessage(), parser.message.text(), what);
-    assertEquals(expected.getText(), parser.text, what);
+    assertEquals(expected.getText(), parser.rows.text, what);
     assertEquals(expected.getGap(), columns.gap, what);
     assertEquals(expected.getLamport(), columns.lamport, what);
     assertEquals(expected.getTime(), columns.time, what);
@@ -150,7 +150,7 @@ final class BodyParserTest {
     assertEquals(expected.getNumberList(), longs(columns.number), what);
     assertEquals(longs(expected.getDepReplicaList()), longs(columns.depReplica), what);
     assertEquals(expected.getDepSeqList(), longs(columns.depSeq), what);
-    assertArrayEquals(expected.getPayload().toByteArray(), parser.payload.copy(), what);
+    assertArrayEquals(expected.getPayload().toByteArray(), parser.rows.payload.copy(), what);
     assertArrayEquals(expected.getReplicas().toByteArray(), parser.replicas.copy(), what);
     assertArrayEquals(expected.getDepMarks().toByteArray(), parser.depMarks.copy(), what);
     assertEquals(expected.hasControl(), parser.hasControl, what);
