@@ -17,10 +17,15 @@ final class DeltaBuilder {
   private int retained;
   private char lastRetained;
 
+  /** Whether what came last was inserted or deleted, rather than kept or replaced. */
+  private boolean nextToChange;
+
   /** Keeps units, of which {@code first} is the first and {@code last} the last. */
   void retain(int units, char first, char last) {
     int rest = units;
-    if (isChanging() && Character.isLowSurrogate(first)) {
+    boolean replaced = nextToChange && Character.isLowSurrogate(first);
+    nextToChange = false;
+    if (replaced) {
       inserted.append(first);
       deleted++;
       rest--;
@@ -58,6 +63,7 @@ final class DeltaBuilder {
       inserted.append(lastRetained);
       deleted++;
     }
+    nextToChange = true;
   }
 
   private void flush() {

@@ -108,39 +108,47 @@ final class BundleReader {
     ReplicaId own = dictionary.replica(replica);
     long end = lines.end(replica);
     long from = end + 1 + limited(changes.skipped.next());
-    long previous = end + changes.previous.next();
     time += changes.time.next();
     author = name(changes.author, author, Limits.MAX_AUTHOR_BYTES, "author");
     message = name(changes.message, message, Limits.MAX_MESSAGE_BYTES, "message");
-    boolean continues = (changes.flags.next() & Bodies.CONTINUES) != 0;
-    long highest = lines.lamport(replica, end);
-    int count = changes.deps.nextCount("deps");
-    Heads deps = deps(count);
-    for (int i = depsUsed - count; i < depsUsed; i++) {
-      highest = Math.max(highest, lamport(i));
-    }
-    long lamport = highest + 1 + changes.lamport.next();
+    int firstDep = depsUsed;
+    Heads deps = deps(changes.deps.nextCount("deps"));
     List<Op> ops = readOps(from);
-    long atoms = 0;
-    for (Op op : ops) {
-      atoms += op.atoms();
-    }
     Change change =
         new Change(
             own,
             from,
-            from + atoms - 1,
+            from + atoms(ops) - 1,
             document,
-            previous,
+            end + changes.previous.next(),
             deps,
-            lamport,
+            highestLamport(firstDep) + 1 + changes.lamport.next(),
             time,
             author,
             message,
-            continues,
+            (changes.flags.next() & Bodies.CONTINUES) != 0,
             ops);
     lines.advance(replica, change);
     return change;
+  }
+
+  private static long atoms(List<Op> ops) {
+    long atoms = 0;
+    for (Op op : ops) {
+      atoms += op.atoms();
+    }
+    return atoms;
+  }
+
+  /** The highest Lamport time of the causes of a change, as far as the bundle tells. */
+  private long highestLamport(int firstDep) {
+    long highest = lines.lamport(replica, lines.end(replica));
+    for (int i = firstDep; i < depsUsed; i++) {
+      int index = (int) input.columns.depReplica.get(i);
+      long seq = lines.end(index) - input.columns.depSeq.get(i);
+      highest = Math.max(highest, lines.lamport(index, seq));
+    }
+    return highest;
   }
 
   private List<Op> readOps(long from) {
@@ -149,12 +157,6 @@ final class BundleReader {
       throw ProtocolException.malformed("fewer rows than the changes need");
     }
     return rows.read(replica, from, more + 1);
-  }
-
-  /** The Lamport time of entry {@code i} of the deps, as far as the bundle tells. */
-  private long lamport(int i) {
-    int index = (int) input.columns.depReplica.get(i);
-    return lines.lamport(index, lines.end(index) - input.columns.depSeq.get(i));
   }
 
   private Heads deps(int count) {

@@ -54,7 +54,7 @@ final class BundleCodecTest {
 
   @Test
   void pinned() {
-    List<Change> changes = history(3);
+    List<Change> changes = sample();
     Golden.compare("bundle-plain.hex", BundleCodec.encode(changes, false));
     StringBuilder text = new StringBuilder();
     for (Change change : BundleCodec.decode(Golden.bytes("bundle-plain.hex"))) {
@@ -65,7 +65,7 @@ final class BundleCodecTest {
 
   @Test
   void pinnedCompressed() {
-    List<Change> changes = history(3);
+    List<Change> changes = sample();
     // Deflaters differ in their bytes, so only what they stand for is compared.
     if (Boolean.getBoolean("rejoin.golden.rewrite")) {
       Golden.write("bundle-compressed.hex", Golden.hex(BundleCodec.encode(changes)));
@@ -218,6 +218,28 @@ final class BundleCodecTest {
     return changes.stream()
         .map(c -> ChangeCodec.decode(c.replica(), ChangeCodec.encode(c, Samples.header(c))))
         .toList();
+  }
+
+  /** A history that people can read. */
+  private static List<Change> sample() {
+    Op reply = new Op.Insert(Samples.BODY, new OpId(Samples.OWN, 7), Side.RIGHT, ", answered");
+    Head minutes = new Head(new OpId(Samples.OWN, 7), new ChainMark(1, 2));
+    Change answer =
+        new Change(
+            Samples.OTHER,
+            1,
+            10,
+            "agenda",
+            0,
+            new Heads(List.of(minutes)),
+            8,
+            Samples.TIME + 1,
+            "Bo",
+            "",
+            false,
+            List.of(reply));
+    return List.of(
+        Samples.firstOfLine(), answer, Samples.rich(), Samples.backspacing(), Samples.typing());
   }
 
   /** Changes of three replicas, with gaps in their lines, causes and names. */

@@ -178,6 +178,7 @@ final class MalformedBodyTest {
     assertEquals(1, read(2, insert().setLamport(-9)).size());
     assertMalformed("Lamport", 2, insert().setLamport(-10));
     assertMalformed("Lamport", 2, insert().setLamport(Long.MAX_VALUE));
+    assertMalformed("Lamport", 2, insert().setLamport(Long.MAX_VALUE - 10));
     long most = dev.rejoin.crdt.Limits.MAX_SEQ - 11;
     assertEquals(1, read(2, insert().setLamport(most)).size());
     assertMalformed("Lamport", 2, insert().setLamport(most + 1));
