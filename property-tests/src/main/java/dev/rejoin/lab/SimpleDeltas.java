@@ -32,19 +32,6 @@ final class SimpleDeltas {
     return row(spans).steps();
   }
 
-  static boolean keepsHalfAfterReplacedOne(List<SimpleSpan> spans) {
-    SimpleDeltas row = row(spans);
-    for (int i = 1; i < row.units.length(); i++) {
-      if (row.marks.charAt(i - 1) == REPLACED
-          && row.marks.charAt(i) == KEPT
-          && Character.isLowSurrogate(row.units.charAt(i - 1))
-          && Character.isLowSurrogate(row.units.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static SimpleDeltas row(List<SimpleSpan> spans) {
     SimpleDeltas row = new SimpleDeltas();
     spans.forEach(row::mark);

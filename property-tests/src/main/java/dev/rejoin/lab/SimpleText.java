@@ -129,11 +129,6 @@ final class SimpleText {
     return SimpleDeltas.of(spans());
   }
 
-  /** Whether {@link #deltas} replace the second half of a character and keep one right after it. */
-  boolean keepsHalfAfterReplacedOne() {
-    return SimpleDeltas.keepsHalfAfterReplacedOne(spans());
-  }
-
   /** Makes the text as it is now the one that {@link #deltas} begins with. */
   void settle() {
     spans().forEach(span -> span.wasVisible = span.isVisible());

@@ -75,11 +75,7 @@ final class TextWatch implements TestReplica.Listener {
 
   private static void compare(ContainerId id, SimpleText text, List<Delta> deltas) {
     List<Delta> expected = text.deltas();
-    // How many of several kept second halves in a row the engine replaces depends on how it stores
-    // them; that the steps give the right text is compared in any case.
-    if (expected.equals(deltas) || !text.keepsHalfAfterReplacedOne()) {
-      requireSame(id, "event", expected, deltas);
-    }
+    requireSame(id, "event", expected, deltas);
     text.settle();
   }
 
