@@ -1,18 +1,16 @@
 package dev.rejoin.crdt;
 
-import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * The bytes of a whole document: version of the format, name, replicas, changes, containers, check.
  *
- * <p>The check is FNV-1a of 64 bits over everything before it (Fowler, Noll and Vo): it finds
- * damage by accident, not by intent. The reader trusts no count and no reference either way.
+ * <p>The check is CRC-32 over everything before it: it finds damage by accident, not by intent. The
+ * reader trusts no count and no reference either way.
  */
 final class Snapshot {
   private static final int FORMAT = 2;
-  private static final int CHECK_BYTES = 8;
-  private static final long FNV_START = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
+  private static final int CHECK_BYTES = 4;
 
   private Snapshot() {}
 
@@ -38,8 +36,10 @@ final class Snapshot {
   /** Writes the check of everything before it into the last bytes. */
   static void seal(byte[] snapshot) {
     int end = snapshot.length - CHECK_BYTES;
-    byte[] check = SnapshotWriter.eightBytes(fnv(snapshot, end));
-    System.arraycopy(check, 0, snapshot, end, CHECK_BYTES);
+    int check = crc(snapshot, end);
+    for (int i = 0; i < CHECK_BYTES; i++) {
+      snapshot[end + i] = (byte) (check >>> 8 * i);
+    }
   }
 
   static DocumentState read(byte[] snapshot) {
@@ -54,8 +54,11 @@ final class Snapshot {
       throw new IllegalArgumentException(
           "a snapshot of format " + format + "; this version reads format " + FORMAT);
     }
-    byte[] check = Arrays.copyOfRange(snapshot, end, snapshot.length);
-    in.check(SnapshotReader.fromEightBytes(check) == fnv(snapshot, end), "the check differs");
+    int check = 0;
+    for (int i = CHECK_BYTES - 1; i >= 0; i--) {
+      check = check << 8 | snapshot[end + i] & 0xFF;
+    }
+    in.check(check == crc(snapshot, end), "the check differs");
     DocumentState state = new DocumentState(in.string());
     in.readReplicas();
     state.log().read(in);
@@ -64,11 +67,9 @@ final class Snapshot {
     return state;
   }
 
-  private static long fnv(byte[] bytes, int length) {
-    long hash = FNV_START;
-    for (int i = 0; i < length; i++) {
-      hash = (hash ^ (bytes[i] & 0xFF)) * FNV_PRIME;
-    }
-    return hash;
+  private static int crc(byte[] bytes, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
   }
 }

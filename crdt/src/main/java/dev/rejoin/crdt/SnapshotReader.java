@@ -90,13 +90,19 @@ final class SnapshotReader {
     return raw(count());
   }
 
-  String units() {
+  String string() {
     int count = count();
-    if (!flag()) {
-      check(count <= end - at, "too few bytes");
-      at += count;
-      return new String(bytes, at - count, count, StandardCharsets.ISO_8859_1);
+    if (flag()) {
+      return wideUnits(count);
     }
+    check(count <= end - at, "too few bytes");
+    at += count;
+    return new String(bytes, at - count, count, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Units of two bytes at most, a number for each. */
+  String wideUnits(int count) {
+    check(count <= end - at, "too few bytes");
     char[] units = new char[count];
     for (int i = 0; i < count; i++) {
       units[i] = (char) choice(Character.MAX_VALUE);
@@ -104,8 +110,11 @@ final class SnapshotReader {
     return new String(units);
   }
 
-  String string() {
-    return units();
+  /** Units of one byte each, straight to their place. */
+  void narrowUnits(int number, int count, TextArena target) {
+    check(count <= end - at, "too few bytes");
+    target.put(number, bytes, at, count);
+    at += count;
   }
 
   /** Reads the dictionary that later replica numbers refer to. */

@@ -1,5 +1,6 @@
 package dev.rejoin.crdt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,22 +49,29 @@ final class SnapshotWriter {
   }
 
   /** How many units, then one byte for each where all are Latin-1, else a number for each. */
-  void units(CharSequence units) {
-    number(units.length());
+  void string(String string) {
     boolean wide = false;
-    for (int i = 0; i < units.length() && !wide; i++) {
-      wide = units.charAt(i) > 0xFF;
+    for (int i = 0; i < string.length() && !wide; i++) {
+      wide = string.charAt(i) > 0xFF;
     }
-    flag(wide);
-    if (!wide) {
-      reserve(units.length());
+    if (wide) {
+      wideUnits(string.toCharArray());
+    } else {
+      narrowUnits(string.getBytes(StandardCharsets.ISO_8859_1));
     }
-    for (int i = 0; i < units.length(); i++) {
-      if (wide) {
-        number(units.charAt(i));
-      } else {
-        bytes[size++] = (byte) units.charAt(i);
-      }
+  }
+
+  void narrowUnits(byte[] units) {
+    number(units.length);
+    flag(false);
+    raw(units);
+  }
+
+  void wideUnits(char[] units) {
+    number(units.length);
+    flag(true);
+    for (char unit : units) {
+      number(unit);
     }
   }
 
@@ -72,10 +80,6 @@ final class SnapshotWriter {
     reserve(column.size);
     System.arraycopy(column.bytes, 0, bytes, size, column.size);
     size += column.size;
-  }
-
-  void string(String string) {
-    units(string);
   }
 
   void replica(ReplicaId replica) {

@@ -1,30 +1,95 @@
 package dev.rejoin.crdt;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A map from int to int in the order of keys, in chunks.
+ * A map from int to int in the order of keys, for keys from -1 that lie close together.
  *
- * <p>Lookup is O(1) near the key asked for last, O(log size) otherwise; adding moves at most one
- * chunk. Keys that only ever rise fill the chunks completely.
+ * <p>Keys are bits in pages of 512, and a key's value is found by counting the bits below it. Every
+ * call looks at one page, so it is O(1) in the number of keys; only a search over a gap without
+ * keys also counts pages, 64 at a time.
  */
 final class SortedInts {
-  private static final int CHUNK = 256;
+  private static final int PAGE_BITS = 9;
+  private static final int PAGE_SIZE = 1 << PAGE_BITS;
+  private static final int PAGE_MASK = PAGE_SIZE - 1;
+  private static final int WORDS = PAGE_SIZE / Long.SIZE;
   private static final int FIRST = 4;
 
-  private int[][] keys = {new int[FIRST]};
-  private int[][] values = {new int[FIRST]};
-  private int[] sizes = new int[1];
+  /** The keys of one page as bits, and their values in the order of keys. */
+  private static final class Page {
+    final long[] bits = new long[WORDS];
+    int[] values = new int[FIRST];
+    int size;
 
-  /** The first key of each chunk; all but the first chunk have one. */
-  private int[] firsts = new int[1];
+    boolean has(int offset) {
+      return (bits[offset >>> 6] & 1L << offset) != 0;
+    }
 
-  private int chunks = 1;
+    /** How many keys are below. */
+    int rank(int offset) {
+      int word = offset >>> 6;
+      int rank = Long.bitCount(bits[word] & (1L << offset) - 1);
+      for (int i = 0; i < word; i++) {
+        rank += Long.bitCount(bits[i]);
+      }
+      return rank;
+    }
+
+    /** The highest key that is not above, or -1. */
+    int floor(int offset) {
+      int word = offset >>> 6;
+      long below = bits[word] & -1L >>> 63 - (offset & 63);
+      while (below == 0) {
+        if (--word < 0) {
+          return -1;
+        }
+        below = bits[word];
+      }
+      return (word << 6) + 63 - Long.numberOfLeadingZeros(below);
+    }
+
+    /** The lowest key that is not below, or -1. */
+    int ceiling(int offset) {
+      int word = offset >>> 6;
+      long above = bits[word] & -1L << offset;
+      while (above == 0) {
+        if (++word == WORDS) {
+          return -1;
+        }
+        above = bits[word];
+      }
+      return (word << 6) + Long.numberOfTrailingZeros(above);
+    }
+
+    void add(int offset, int value) {
+      int rank = rank(offset);
+      if (size == values.length) {
+        values = Arrays.copyOf(values, Math.min(PAGE_SIZE, 2 * size));
+      }
+      System.arraycopy(values, rank, values, rank + 1, size - rank);
+      values[rank] = value;
+      size++;
+      bits[offset >>> 6] |= 1L << offset;
+    }
+
+    void remove(int offset) {
+      int rank = rank(offset);
+      size--;
+      System.arraycopy(values, rank + 1, values, rank, size - rank);
+      bits[offset >>> 6] &= ~(1L << offset);
+    }
+  }
+
+  private @Nullable Page[] pages = new @Nullable Page[1];
+
+  /** One bit for each page that has keys. */
+  private long[] used = new long[1];
+
   private int size;
 
-  /** Where the last search ended. */
-  private int chunk;
-
+  /** The key that the last search moved to, plus 1. */
   private int at;
 
   int size() {
@@ -33,184 +98,158 @@ final class SortedInts {
 
   /** Moves to the last key that is not above {@code key}; false where there is none. */
   boolean floor(int key) {
-    if (isThere(key)) {
-      return true;
-    }
-    chunk = chunkOf(key);
-    int[] in = keys[chunk];
-    int low = 0;
-    int high = sizes[chunk] - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (in[middle] <= key) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+    int place = key + 1;
+    int page = place >>> PAGE_BITS;
+    Page in = page < pages.length ? pages[page] : null;
+    int offset = in == null ? -1 : in.floor(place & PAGE_MASK);
+    if (offset < 0) {
+      page = usedBefore(Math.min(page, pages.length));
+      in = page < 0 ? null : pages[page];
+      if (in == null) {
+        return false;
       }
+      offset = in.floor(PAGE_MASK);
     }
-    at = high;
-    return high >= 0;
+    at = (page << PAGE_BITS) + offset;
+    return true;
   }
 
   /** Moves to the first key that is not below {@code key}; false where there is none. */
   boolean ceiling(int key) {
-    if (floor(key) && keys[chunk][at] == key) {
-      return true;
+    int place = key + 1;
+    int page = place >>> PAGE_BITS;
+    Page in = page < pages.length ? pages[page] : null;
+    int offset = in == null ? -1 : in.ceiling(place & PAGE_MASK);
+    if (offset < 0) {
+      page = usedFrom(page + 1);
+      in = page < 0 ? null : pages[page];
+      if (in == null) {
+        return false;
+      }
+      offset = in.ceiling(0);
     }
-    at++;
-    if (at == sizes[chunk] && chunk + 1 < chunks) {
-      chunk++;
-      at = 0;
-    }
-    return at < sizes[chunk];
+    at = (page << PAGE_BITS) + offset;
+    return true;
   }
 
   /** The key that was moved to. */
   int key() {
-    return keys[chunk][at];
+    return at - 1;
   }
 
+  /** The value of the key that was moved to. */
   int value() {
-    return values[chunk][at];
+    Page in = page(at - 1);
+    return in.values[in.rank(at & PAGE_MASK)];
   }
 
   /** The value of a key, or {@code absent}. */
   int get(int key, int absent) {
-    return floor(key) && keys[chunk][at] == key ? values[chunk][at] : absent;
+    int place = key + 1;
+    int page = place >>> PAGE_BITS;
+    Page in = page < pages.length ? pages[page] : null;
+    int offset = place & PAGE_MASK;
+    return in != null && in.has(offset) ? in.values[in.rank(offset)] : absent;
   }
 
   boolean contains(int key) {
-    return floor(key) && keys[chunk][at] == key;
+    int place = key + 1;
+    int page = place >>> PAGE_BITS;
+    Page in = page < pages.length ? pages[page] : null;
+    return in != null && in.has(place & PAGE_MASK);
   }
 
   void put(int key, int value) {
-    if (floor(key) && keys[chunk][at] == key) {
-      values[chunk][at] = value;
-      return;
-    }
-    int to = at + 1;
-    if (sizes[chunk] == CHUNK) {
-      to = split(to);
-    } else if (sizes[chunk] == keys[chunk].length) {
-      int more = Math.min(CHUNK, 2 * keys[chunk].length);
-      keys[chunk] = Arrays.copyOf(keys[chunk], more);
-      values[chunk] = Arrays.copyOf(values[chunk], more);
-    }
-    int moved = sizes[chunk] - to;
-    if (moved > 0) {
-      System.arraycopy(keys[chunk], to, keys[chunk], to + 1, moved);
-      System.arraycopy(values[chunk], to, values[chunk], to + 1, moved);
-    }
-    keys[chunk][to] = key;
-    values[chunk][to] = value;
-    sizes[chunk]++;
-    size++;
-    at = to;
-    if (to == 0) {
-      firsts[chunk] = key;
+    Page in = pageFor(key);
+    int offset = key + 1 & PAGE_MASK;
+    if (in.has(offset)) {
+      in.values[in.rank(offset)] = value;
+    } else {
+      in.add(offset, value);
+      size++;
     }
   }
 
   /** Gives the entry of {@code from} another key; no key may lie between the two. */
   void rekey(int from, int to) {
-    if (!contains(from)) {
-      throw new IllegalStateException("no key " + from);
+    if (from + 1 >>> PAGE_BITS != to + 1 >>> PAGE_BITS) {
+      int value = get(from, 0);
+      remove(from);
+      put(to, value);
+      return;
     }
-    keys[chunk][at] = to;
-    if (at == 0) {
-      firsts[chunk] = to;
-    }
+    Page in = page(from);
+    int offset = from + 1 & PAGE_MASK;
+    int target = to + 1 & PAGE_MASK;
+    in.bits[offset >>> 6] &= ~(1L << offset);
+    in.bits[target >>> 6] |= 1L << target;
   }
 
   void remove(int key) {
-    if (!contains(key)) {
+    Page in = page(key);
+    in.remove(key + 1 & PAGE_MASK);
+    size--;
+    if (in.size == 0) {
+      int page = key + 1 >>> PAGE_BITS;
+      used[page >>> 6] &= ~(1L << page);
+    }
+  }
+
+  /** The page of a key that is here. */
+  private Page page(int key) {
+    Page in = contains(key) ? pages[key + 1 >>> PAGE_BITS] : null;
+    if (in == null) {
       throw new IllegalStateException("no key " + key);
     }
-    int moved = sizes[chunk] - at - 1;
-    System.arraycopy(keys[chunk], at + 1, keys[chunk], at, moved);
-    System.arraycopy(values[chunk], at + 1, values[chunk], at, moved);
-    sizes[chunk]--;
-    size--;
-    if (sizes[chunk] == 0 && chunks > 1) {
-      removeChunk();
-    } else if (at == 0) {
-      firsts[chunk] = keys[chunk][0];
-    }
+    return in;
   }
 
-  /** Whether a search would end where the last one did. */
-  private boolean isThere(int key) {
-    int[] in = keys[chunk];
-    int size = sizes[chunk];
-    return at >= 0
-        && at < size
-        && in[at] <= key
-        && (at + 1 < size ? key < in[at + 1] : chunk + 1 == chunks || key < firsts[chunk + 1]);
+  /** The page that a key belongs to, marked as one that has keys. */
+  private Page pageFor(int key) {
+    int page = key + 1 >>> PAGE_BITS;
+    if (page >= pages.length) {
+      int more = Math.max(page + 1, pages.length + pages.length / 2);
+      pages = Arrays.copyOf(pages, more);
+      used = Arrays.copyOf(used, (more >>> 6) + 1);
+    }
+    Page in = pages[page];
+    if (in == null) {
+      in = new Page();
+      pages[page] = in;
+    }
+    used[page >>> 6] |= 1L << page;
+    return in;
   }
 
-  private int chunkOf(int key) {
-    int near = chunk;
-    if ((near == 0 || key >= firsts[near]) && (near + 1 == chunks || key < firsts[near + 1])) {
-      return near;
+  /** The last page with keys before {@code page}, or -1. */
+  private int usedBefore(int page) {
+    if (page == 0) {
+      return -1;
     }
-    int low = 0;
-    int high = chunks - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (firsts[middle] <= key) {
-        low = middle;
-      } else {
-        high = middle - 1;
+    int word = page - 1 >>> 6;
+    long below = used[word] & -1L >>> 63 - (page - 1 & 63);
+    while (below == 0) {
+      if (--word < 0) {
+        return -1;
       }
+      below = used[word];
     }
-    return low;
+    return (word << 6) + 63 - Long.numberOfLeadingZeros(below);
   }
 
-  /** Makes room in a full chunk for an entry at {@code to}; returns where it goes now. */
-  private int split(int to) {
-    boolean append = chunk + 1 == chunks && to == CHUNK;
-    int half = append ? CHUNK : CHUNK / 2;
-    addChunk(chunk + 1);
-    int moved = CHUNK - half;
-    System.arraycopy(keys[chunk], half, keys[chunk + 1], 0, moved);
-    System.arraycopy(values[chunk], half, values[chunk + 1], 0, moved);
-    sizes[chunk] = half;
-    sizes[chunk + 1] = moved;
-    firsts[chunk + 1] = keys[chunk + 1][0];
-    if (to > half || append) {
-      chunk++;
-      return to - half;
+  /** The first page with keys from {@code page} on, or -1. */
+  private int usedFrom(int page) {
+    int word = page >>> 6;
+    if (word >= used.length) {
+      return -1;
     }
-    return to;
-  }
-
-  private void addChunk(int index) {
-    if (chunks == keys.length) {
-      int more = chunks + chunks / 2 + 1;
-      keys = Arrays.copyOf(keys, more);
-      values = Arrays.copyOf(values, more);
-      sizes = Arrays.copyOf(sizes, more);
-      firsts = Arrays.copyOf(firsts, more);
+    long above = used[word] & -1L << page;
+    while (above == 0) {
+      if (++word == used.length) {
+        return -1;
+      }
+      above = used[word];
     }
-    System.arraycopy(keys, index, keys, index + 1, chunks - index);
-    System.arraycopy(values, index, values, index + 1, chunks - index);
-    System.arraycopy(sizes, index, sizes, index + 1, chunks - index);
-    System.arraycopy(firsts, index, firsts, index + 1, chunks - index);
-    keys[index] = new int[CHUNK];
-    values[index] = new int[CHUNK];
-    chunks++;
-  }
-
-  private void removeChunk() {
-    int rest = chunks - chunk - 1;
-    System.arraycopy(keys, chunk + 1, keys, chunk, rest);
-    System.arraycopy(values, chunk + 1, values, chunk, rest);
-    System.arraycopy(sizes, chunk + 1, sizes, chunk, rest);
-    System.arraycopy(firsts, chunk + 1, firsts, chunk, rest);
-    chunks--;
-    keys[chunks] = new int[0];
-    values[chunks] = new int[0];
-    chunk = 0;
-    at = 0;
+    return (word << 6) + Long.numberOfTrailingZeros(above);
   }
 }

@@ -46,6 +46,24 @@ final class TextArena {
     }
   }
 
+  /** Writes Latin-1 bytes as the units of consecutive op numbers. */
+  void put(int number, byte[] latin1, int start, int length) {
+    int from = 0;
+    while (from < length) {
+      int block = number + from >>> BITS;
+      int at = number + from & MASK;
+      int part = Math.min(length - from, BLOCK - at);
+      reserve(block, at + part);
+      char[] chars = wide[block];
+      if (chars != null) {
+        widen(latin1, start + from, part, chars, at);
+      } else {
+        System.arraycopy(latin1, start + from, narrow[block], at, part);
+      }
+      from += part;
+    }
+  }
+
   char get(int number) {
     char[] chars = hasWide ? wide[number >>> BITS] : null;
     return chars != null
@@ -98,6 +116,15 @@ final class TextArena {
 
     String finish() {
       return hasWide ? new String(chars) : new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes the units; all of them in bytes if none needs more. */
+    void write(SnapshotWriter out) {
+      if (!hasWide) {
+        out.narrowUnits(bytes);
+        return;
+      }
+      out.string(new String(chars));
     }
 
     private void copyNarrow(int number, int length) {

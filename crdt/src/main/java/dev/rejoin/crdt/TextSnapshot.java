@@ -1,7 +1,5 @@
 package dev.rejoin.crdt;
 
-import java.nio.CharBuffer;
-
 /**
  * A text in a snapshot: its ids, its runs in document order, its deletes, what shows, what is
  * hidden.
@@ -42,32 +40,35 @@ final class TextSnapshot {
         length += leaf.isVisible(slot) == visible ? leaf.length(slot) : 0;
       }
     }
-    char[] units = new char[length];
-    int at = 0;
+    TextArena.Collector units = text.arena().collector(length);
     for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
       for (int slot = 0; slot < leaf.size; slot++) {
         if (leaf.isVisible(slot) == visible) {
-          text.arena().copy(leaf.number(slot), leaf.length(slot), units, at);
-          at += leaf.length(slot);
+          units.add(leaf.number(slot), leaf.length(slot));
         }
       }
     }
-    out.units(CharBuffer.wrap(units));
+    units.write(out);
   }
 
   private static void readUnits(TextSequence text, boolean visible, SnapshotReader in) {
-    String units = in.units();
-    int at = 0;
+    int length = in.count();
+    boolean wide = in.flag();
+    int left = length;
     for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
       for (int slot = 0; slot < leaf.size; slot++) {
         if (leaf.isVisible(slot) == visible) {
-          int length = leaf.length(slot);
-          in.check(length <= units.length() - at, "less text than atoms");
-          text.arena().put(leaf.number(slot), units, at, at + length);
-          at += length;
+          int count = leaf.length(slot);
+          left -= count;
+          in.check(left >= 0, "less text than atoms");
+          if (wide) {
+            text.arena().put(leaf.number(slot), in.wideUnits(count));
+          } else {
+            in.narrowUnits(leaf.number(slot), count, text.arena());
+          }
         }
       }
     }
-    in.check(at == units.length(), "more text than atoms");
+    in.check(left == 0, "more text than atoms");
   }
 }
