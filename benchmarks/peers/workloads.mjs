@@ -73,7 +73,7 @@ function sequential (harness, peer, trace) {
 
 function remoteEach (harness, peer, patches, check) {
   harness.row('remote-each', row => {
-    harness.start(5) // making the changes is not what is measured
+    harness.start(3) // making the changes is not what is measured
     const made = editEachKept(harness, peer, peer.open(1), patches)
     peer.free?.(made.doc)
     harness.tell({ row: 'size-changes', bytes: bytesOf(made.changes), n: made.changes.length })

@@ -21,7 +21,7 @@ final class PeersRun {
    * @param processSeconds of one process
    */
   record Pace(int warmMillis, int budgetMillis, int limitMillis, int processSeconds, double scale) {
-    static final Pace QUICK = new Pace(400, 600, 6_000, 100, 0.1);
+    static final Pace QUICK = new Pace(300, 500, 4_000, 60, 0.1);
     static final Pace FULL = new Pace(2_000, 2_500, 60_000, 1_200, 1);
   }
 
@@ -47,7 +47,10 @@ final class PeersRun {
   private void run(Job job, List<String> rows) throws InterruptedException {
     Path log = work.resolve("last-process.log");
     ChildProcess process = new ChildProcess(command(job, rows), node.folder(), log);
+    long fromNanos = System.nanoTime();
     ChildProcess.Outcome outcome = process.run(pace.processSeconds());
+    double seconds = Math.rint((System.nanoTime() - fromNanos) / 1e8) / 10;
+    add(job, "process of " + job.workload(), Harness.line().put("seconds", seconds));
     for (ObjectNode line : outcome.lines()) {
       if (line.has("version")) {
         results.version(job.peer(), line.get("version").asText());

@@ -84,7 +84,7 @@ final class Replays {
   }
 
   private void remoteEach(String row) {
-    harness.start(5); // making the changes is not what is measured
+    harness.start(3); // making the changes is not what is measured
     Typed typed = typeKept(library.open(1));
     typed.document().free();
     List<Made> changes = typed.changes();
