@@ -1,5 +1,6 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.Anchor;
 import dev.rejoin.crdt.Received;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,6 +46,7 @@ final class CurveMeter {
     nanos.put(Curve.LOAD, whole(() -> EngineDocument.load(2, snapshot)) / pieces);
     nanos.put(Curve.CONTENT, whole(document::content) / document.length());
     nanos.put(Curve.REMOTE, remote(EngineDocument.load(2, snapshot)));
+    nanos.put(Curve.ANCHOR, anchors());
     List<Double> inserts = new ArrayList<>();
     List<Double> deletes = new ArrayList<>();
     for (int batch = 0; batch < BATCHES; batch++) {
@@ -65,6 +67,23 @@ final class CurveMeter {
       }
       int[] next = new int[1];
       batches.add(batch(() -> document.apply(changes.get(next[0]++))));
+    }
+    return Median.of(batches);
+  }
+
+  private double anchors() {
+    List<Anchor> anchors = new ArrayList<>(OPERATIONS);
+    for (int i = 0; i < OPERATIONS; i++) {
+      anchors.add(document.anchor(random.below(document.length())));
+    }
+    List<Double> batches = new ArrayList<>();
+    long[] found = new long[1];
+    for (int batch = 0; batch < BATCHES; batch++) {
+      int[] next = new int[1];
+      batches.add(batch(() -> found[0] += document.position(anchors.get(next[0]++))));
+    }
+    if (found[0] < 0) {
+      throw new IllegalStateException("positions below 0 were found");
     }
     return Median.of(batches);
   }
