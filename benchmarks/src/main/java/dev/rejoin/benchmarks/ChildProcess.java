@@ -33,10 +33,12 @@ final class ChildProcess {
    *
    * @param lines what it told
    * @param open the row it was at when it ended too early, or empty
+   * @param openMillis how long it had been at that row
    * @param failure why it ended too early, or empty
    * @param timedOut whether that was the limit
    */
-  record Outcome(List<ObjectNode> lines, String open, String failure, boolean timedOut) {}
+  record Outcome(
+      List<ObjectNode> lines, String open, long openMillis, String failure, boolean timedOut) {}
 
   Outcome run(int limitSeconds) throws InterruptedException {
     Process process = start();
@@ -71,7 +73,8 @@ final class ChildProcess {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (line.startsWith("{")) {
-          lines.add((ObjectNode) MAPPER.readTree(line));
+          ObjectNode told = (ObjectNode) MAPPER.readTree(line);
+          lines.add(told.has("start") ? told.put("atNanos", System.nanoTime()) : told);
         }
       }
     } catch (JsonProcessingException e) {
@@ -83,9 +86,11 @@ final class ChildProcess {
 
   private Outcome outcome(List<ObjectNode> lines, boolean ended, int exit) {
     String open = "";
+    long openNanos = System.nanoTime();
     for (ObjectNode line : lines) {
       if (line.has("start")) {
         open = line.get("start").asText();
+        openNanos = line.get("atNanos").longValue();
       } else if (line.path("row").asText().equals(open)) {
         open = "";
       }
@@ -94,7 +99,8 @@ final class ChildProcess {
     if (ended && exit != 0) {
       failure = "the process ended with " + exit + ": " + complaint();
     }
-    return new Outcome(lines, open, failure, !ended);
+    long openMillis = (System.nanoTime() - openNanos) / 1_000_000;
+    return new Outcome(lines, open, openMillis, failure, !ended);
   }
 
   /** The line of the log that says most, or its end. */

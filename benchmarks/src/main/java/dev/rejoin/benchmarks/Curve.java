@@ -7,6 +7,7 @@ enum Curve {
   INSERT("insert one letter", "#2f81f7"),
   DELETE("delete one letter", "#db6d28"),
   REMOTE("take in an insert", "#3fb950"),
+  ANCHOR("find an anchor", "#8b949e"),
   CONTENT("content, per letter", "#a371f7"),
   SAVE("save, per piece typed", "#d29922"),
   LOAD("load, per piece typed", "#f85149");

@@ -1,5 +1,6 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.Anchor;
 import dev.rejoin.crdt.Received;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,19 +45,22 @@ final class CurveMeter {
     nanos.put(Curve.SAVE, whole(document::save) / pieces);
     nanos.put(Curve.LOAD, whole(() -> EngineDocument.load(2, snapshot)) / pieces);
     nanos.put(Curve.CONTENT, whole(document::content) / document.length());
-    nanos.put(Curve.REMOTE, remote(EngineDocument.load(2, snapshot)));
+    // Edits go into a copy, so that those of one size do not weigh on the next.
+    EngineDocument copy = EngineDocument.load(3, snapshot);
+    nanos.put(Curve.REMOTE, remote(copy, EngineDocument.load(2, snapshot)));
+    nanos.put(Curve.ANCHOR, anchors(copy));
     List<Double> inserts = new ArrayList<>();
     List<Double> deletes = new ArrayList<>();
     for (int batch = 0; batch < BATCHES; batch++) {
-      inserts.add(batch(() -> document.insert(random.below(document.length() + 1))));
-      deletes.add(batch(() -> document.delete(random.below(document.length()))));
+      inserts.add(batch(() -> copy.insert(random.below(copy.length() + 1))));
+      deletes.add(batch(() -> copy.delete(random.below(copy.length()))));
     }
     nanos.put(Curve.INSERT, Median.of(inserts));
     nanos.put(Curve.DELETE, Median.of(deletes));
     return new CurvePoint(atoms, nanos);
   }
 
-  private double remote(EngineDocument other) {
+  private double remote(EngineDocument reader, EngineDocument other) {
     List<Double> batches = new ArrayList<>();
     for (int batch = 0; batch < BATCHES; batch++) {
       List<Received> changes = new ArrayList<>(OPERATIONS);
@@ -64,7 +68,24 @@ final class CurveMeter {
         changes.add(other.insert(random.below(other.length() + 1)));
       }
       int[] next = new int[1];
-      batches.add(batch(() -> document.apply(changes.get(next[0]++))));
+      batches.add(batch(() -> reader.apply(changes.get(next[0]++))));
+    }
+    return Median.of(batches);
+  }
+
+  private double anchors(EngineDocument copy) {
+    List<Anchor> anchors = new ArrayList<>(OPERATIONS);
+    for (int i = 0; i < OPERATIONS; i++) {
+      anchors.add(copy.anchor(random.below(copy.length())));
+    }
+    List<Double> batches = new ArrayList<>();
+    long[] found = new long[1];
+    for (int batch = 0; batch < BATCHES; batch++) {
+      int[] next = new int[1];
+      batches.add(batch(() -> found[0] += copy.position(anchors.get(next[0]++))));
+    }
+    if (found[0] < 0) {
+      throw new IllegalStateException("positions below 0 were found");
     }
     return Median.of(batches);
   }

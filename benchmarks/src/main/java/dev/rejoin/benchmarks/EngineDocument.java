@@ -1,5 +1,7 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.DocumentState;
@@ -92,6 +94,14 @@ final class EngineDocument {
   /** One unit less: one transaction. */
   Received delete(int position) {
     return change(transaction -> transaction.text(TEXT).delete(position, position + 1));
+  }
+
+  Anchor anchor(int position) {
+    return state.text(TEXT).anchor(position, Bias.BEFORE);
+  }
+
+  int position(Anchor anchor) {
+    return state.text(TEXT).position(anchor);
   }
 
   void apply(Received change) {

@@ -3,6 +3,8 @@ package dev.rejoin.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The page with all tables, and what a reader has to know to trust them. */
@@ -55,21 +57,22 @@ final class PeersPage {
 
   private List<String> sections(PeersTable table) {
     List<String> lines = new ArrayList<>();
-    plan.traces().forEach(trace -> section(lines, trace, table.lines(trace, Row.ofTrace())));
+    plan.traces().forEach(t -> section(lines, t, t, table.lines(t, Row.ofTrace())));
     plan.merges()
-        .forEach(
-            trace -> section(lines, trace + " (concurrent)", table.lines(trace, Row.ofMerge())));
-    section(lines, "Shapes that hurt", table.lines(PeersPlan.SHAPES, Row.ofShapes()));
+        .forEach(t -> section(lines, t, t + " (concurrent)", table.lines(t, Row.ofMerge())));
+    String shapes = PeersPlan.SHAPES;
+    section(lines, shapes, "Shapes that hurt", table.lines(shapes, Row.ofShapes()));
     return lines;
   }
 
   /** A table without rows is no section. */
-  private static void section(List<String> lines, String title, List<String> table) {
+  private void section(List<String> lines, String name, String title, List<String> table) {
     if (table.size() > 2) {
-      lines.add("");
-      lines.add("## " + title);
-      lines.add("");
+      lines.addAll(List.of("", "## " + title, ""));
       lines.addAll(table);
+      if (charts().containsKey(chartFile(name))) {
+        lines.addAll(List.of("", "![Ratios to Rejoin](" + chartFile(name) + ")"));
+      }
     }
   }
 
@@ -101,6 +104,39 @@ final class PeersPage {
 
   private String node() {
     return circumstances.node().isEmpty() ? "" : ", node " + circumstances.node();
+  }
+
+  /** The charts by the names of their files. */
+  Map<String, String> charts() {
+    Map<String, String> charts = new TreeMap<>();
+    plan.traces().forEach(trace -> chart(charts, trace, Row.ofTrace()));
+    plan.merges().forEach(trace -> chart(charts, trace, Row.ofMerge()));
+    chart(charts, PeersPlan.SHAPES, Row.ofShapes());
+    return charts;
+  }
+
+  private void chart(Map<String, String> charts, String section, List<Row> rows) {
+    PeersTable table = new PeersTable(results, plan.peers());
+    List<RatioChart.Group> groups = new ArrayList<>();
+    for (Row row : rows) {
+      List<RatioChart.Bar> bars = new ArrayList<>();
+      for (Peer peer : plan.peers()) {
+        Double ratio = table.ratio(peer, section, row);
+        boolean shown = row.field() == Row.Field.MILLIS && peer != Peer.REJOIN;
+        if (shown && ratio != null && ratio > 0) {
+          bars.add(new RatioChart.Bar(peer.label(), ratio));
+        }
+      }
+      groups.add(new RatioChart.Group(row.title(), bars));
+    }
+    RatioChart chart = new RatioChart(section, groups);
+    if (!chart.isEmpty()) {
+      charts.put(chartFile(section), chart.svg());
+    }
+  }
+
+  private static String chartFile(String section) {
+    return "peers-" + section + ".svg";
   }
 
   /** All medians and ratios as one object. */

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ public final class PeersVerb extends BenchVerb {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where peers.md and peers.jsonl go (default docs/benchmarks, with --quick or"
+          "Where peers.md, its charts and peers.jsonl go (default docs/benchmarks, with --quick or"
               + " a choice of peers or rows benchmarks/target/peers).")
   private @Nullable Path out;
 
@@ -164,6 +165,9 @@ public final class PeersVerb extends BenchVerb {
     List<String> lines = page.lines();
     try {
       Files.write(folder.resolve("peers.md"), lines);
+      for (Map.Entry<String, String> chart : page.charts().entrySet()) {
+        Files.writeString(folder.resolve(chart.getKey()), chart.getValue());
+      }
       Stream<String> raw = results.all().stream().map(measured -> measured.stored().toString());
       Files.write(folder.resolve("peers.jsonl"), raw.toList());
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.DocumentState;
@@ -213,6 +215,16 @@ final class RejoinDocument implements PeerDocument {
   public void undo() {
     OpId delete = new OpId(id, lastEdit);
     change(transaction -> transaction.text(TEXT).revive(delete));
+  }
+
+  @Override
+  public Object anchor(int position) {
+    return state.text(TEXT).anchor(position, Bias.BEFORE);
+  }
+
+  @Override
+  public int position(Object anchor) {
+    return state.text(TEXT).position((Anchor) anchor);
   }
 
   @Override

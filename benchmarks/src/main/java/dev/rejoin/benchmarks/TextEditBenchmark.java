@@ -1,5 +1,6 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.Anchor;
 import dev.rejoin.crdt.Received;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +35,8 @@ public class TextEditBenchmark {
   private byte[] snapshot = {};
   private EngineDocument document = new EngineDocument(1);
   private final Received[] changes = new Received[BATCH];
-  private Xorshift random = new Xorshift();
+  private final Anchor[] anchors = new Anchor[BATCH];
+  private final Xorshift random = new Xorshift();
   private int next;
 
   @Setup(Level.Trial)
@@ -46,8 +48,13 @@ public class TextEditBenchmark {
   public void load() {
     document = EngineDocument.load(2, snapshot);
     EngineDocument other = EngineDocument.load(3, snapshot);
+    // What a loaded document builds at its first operation belongs to loading.
+    document.apply(other.insert(0));
+    document.delete(0);
+    document.position(document.anchor(0));
     for (int i = 0; i < BATCH; i++) {
       changes[i] = other.insert(random.below(atoms));
+      anchors[i] = document.anchor(random.below(atoms));
     }
     next = 0;
   }
@@ -60,6 +67,12 @@ public class TextEditBenchmark {
   @Benchmark
   public Received deleteAnywhere() {
     return document.delete(random.below(atoms - BATCH));
+  }
+
+  /** Where a place that was marked before is now. */
+  @Benchmark
+  public int findAnchor() {
+    return document.position(anchors[next++]);
   }
 
   /** What another replica inserted, change by change, already decoded. */

@@ -29,8 +29,8 @@ final class CurvesTest {
   @Test
   void the_table_has_a_line_for_each_size() {
     List<String> table = CurvesVerb.table(POINTS);
-    assertEquals("| 1,000 | 250 ns | – | – | – | – | 5.00 ns |", table.get(2));
-    assertEquals("| 100,000 | 1.25 µs | – | – | – | – | – |", table.get(3));
+    assertEquals("| 1,000 | 250 ns | – | – | – | – | – | 5.00 ns |", table.get(2));
+    assertEquals("| 100,000 | 1.25 µs | – | – | – | – | – | – |", table.get(3));
   }
 
   @Test

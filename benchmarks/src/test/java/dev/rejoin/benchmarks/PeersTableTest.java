@@ -89,6 +89,19 @@ final class PeersTableTest {
   }
 
   @Test
+  void a_chart_has_a_bar_for_each_ratio() {
+    RatioChart.Bar slower = new RatioChart.Bar("yjs", 100);
+    RatioChart.Bar faster = new RatioChart.Bar("floor", 0.5);
+    RatioChart chart =
+        new RatioChart("paper", List.of(new RatioChart.Group("type", List.of(slower, faster))));
+    String svg = chart.svg();
+    assertEquals(2, svg.split("<rect", -1).length - 1);
+    assertTrue(svg.contains("class=\"faster\"") && svg.contains(">100×<"), svg);
+    assertEquals(chart.x(100) - chart.x(10), chart.x(1) - chart.x(0.1), 1e-9);
+    assertTrue(new RatioChart("none", List.of()).isEmpty());
+  }
+
+  @Test
   void numbers_have_fitting_units() {
     assertEquals("0.12 ms", PeersTable.shown(0.1234, Row.Field.MILLIS));
     assertEquals("1.50 s", PeersTable.shown(1_500, Row.Field.MILLIS));
