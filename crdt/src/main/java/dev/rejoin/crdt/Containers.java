@@ -121,7 +121,8 @@ final class Containers {
 
   /** Ends a transaction or import. */
   void settle() {
-    for (Container container : changed) {
+    for (int i = 0; i < changed.size(); i++) {
+      Container container = changed.get(i);
       container.changed = false;
       container.settle();
     }

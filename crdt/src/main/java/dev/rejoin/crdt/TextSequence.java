@@ -182,6 +182,12 @@ final class TextSequence {
 
   void delete(OpId id, List<IdRange> targets, boolean observed) {
     int number = numbers.append(id.replica(), id.seq(), 1);
+    if (targets.size() == 1 && targets.get(0).from() == targets.get(0).to()) {
+      int only = numbers.get(targets.get(0).replica(), targets.get(0).from());
+      deletes.addRun(number, only, 1, 0);
+      cover(only, 1, 1, observed);
+      return;
+    }
     deletes.add(number);
     List<IdRange> hidden = IdRanges.normalize(targets);
     for (IdRange range : hidden) {

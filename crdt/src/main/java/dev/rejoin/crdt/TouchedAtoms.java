@@ -43,7 +43,9 @@ final class TouchedAtoms {
   }
 
   void clear() {
-    touched.truncate(0);
+    if (touched.size() > 0) {
+      touched.truncate(0);
+    }
   }
 
   /** Steps from the text before to the text now. */

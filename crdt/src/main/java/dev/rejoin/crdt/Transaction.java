@@ -30,7 +30,13 @@ public final class Transaction {
   private long from;
   private long atoms;
   private long bytes;
-  private List<Op> ops = new ArrayList<>(2);
+
+  /** The only op, as long as there is one; nearly every transaction has no more. */
+  private @Nullable Op single;
+
+  /** All ops, where there are several. */
+  private @Nullable List<Op> several;
+
   private Phase phase = Phase.EDITING;
 
   Transaction(DocumentState state, ReplicaId replica, long from, boolean observed) {
@@ -67,7 +73,11 @@ public final class Transaction {
 
   /** What was edited so far, in order. */
   public List<Op> ops() {
-    return List.copyOf(ops);
+    Op only = single;
+    if (only != null) {
+      return List.of(only);
+    }
+    return several == null ? List.of() : List.copyOf(several);
   }
 
   /** How many numbers the edits take. */
@@ -95,8 +105,9 @@ public final class Transaction {
     undo.rollback();
     Relocation relocation = new Relocation(replica, from, newFrom - from);
     List<Op> moved = new ArrayList<>();
-    ops.forEach(op -> relocation.move(op, moved));
-    ops = new ArrayList<>();
+    ops().forEach(op -> relocation.move(op, moved));
+    single = null;
+    several = null;
     atoms = 0;
     from = newFrom;
     moved.forEach(this::perform);
@@ -155,9 +166,25 @@ public final class Transaction {
       throw new IllegalStateException("an edit made an invalid op: " + problem);
     }
     containers().perform(op, id, lamport + atoms, undo);
-    ops.add(op);
+    add(op);
     atoms += op.atoms();
     return id;
+  }
+
+  private void add(Op op) {
+    List<Op> all = several;
+    Op only = single;
+    if (all != null) {
+      all.add(op);
+    } else if (only == null) {
+      single = op;
+    } else {
+      all = new ArrayList<>();
+      all.add(only);
+      all.add(op);
+      several = all;
+      single = null;
+    }
   }
 
   /** Own atoms up to here; of others everything that is here. */

@@ -43,8 +43,10 @@ final class UndoLog {
 
   /** Forgets all steps: what was done stays. */
   void clear() {
-    Arrays.fill(steps, 0, size, null);
-    size = 0;
+    if (size > 0) {
+      Arrays.fill(steps, 0, size, null);
+      size = 0;
+    }
   }
 
   private void push(Object first, @Nullable Object second, @Nullable Object third) {
