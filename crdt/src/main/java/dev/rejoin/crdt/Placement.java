@@ -174,11 +174,11 @@ final class Placement {
   /** Whether the atom with the next number is the right child of an atom. */
   private boolean hasImplicitChild(int atom) {
     int child = atom + 1;
-    if (!spans.find(child)) {
-      return false;
+    if (!spans.isStart(child)) {
+      return spans.find(child);
     }
-    return spans.number() < child
-        || spans.leaf().parent(spans.slot()) == atom && !spans.leaf().isLeft(spans.slot());
+    spans.get(child);
+    return spans.leaf().parent(spans.slot()) == atom && !spans.leaf().isLeft(spans.slot());
   }
 
   /** Moves to the span that ends with an atom, cutting it there if need be. */

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A map from int to int in the order of keys, for keys from -1 that lie close together.
  *
- * <p>Keys are bits in pages of 512, and a key's value is found by counting the bits below it. Every
+ * <p>Keys are bits in pages of 256, and a key's value is found by counting the bits below it. Every
  * call looks at one page, so it is O(1) in the number of keys; only a search over a gap without
  * keys also counts pages, 64 at a time.
  */
 final class SortedInts {
-  private static final int PAGE_BITS = 9;
+  private static final int PAGE_BITS = 8;
   private static final int PAGE_SIZE = 1 << PAGE_BITS;
   private static final int PAGE_MASK = PAGE_SIZE - 1;
   private static final int WORDS = PAGE_SIZE / Long.SIZE;

@@ -121,6 +121,11 @@ final class SpanTree {
     return true;
   }
 
+  /** Whether a span starts with this atom; the tree stays where it is. */
+  boolean isStart(int number) {
+    return index().contains(number);
+  }
+
   /** Moves to the span that holds an atom that is known to be here. */
   void get(int number) {
     if (!find(number)) {

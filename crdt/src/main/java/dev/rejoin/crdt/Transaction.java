@@ -26,7 +26,6 @@ public final class Transaction {
   private final @Nullable Version before;
 
   private final UndoLog undo;
-  private final OpValidator.Past past;
   private long from;
   private long atoms;
   private long bytes;
@@ -46,7 +45,6 @@ public final class Transaction {
     this.lamport = state.lamport() + 1;
     this.before = observed ? state.version() : null;
     this.undo = state.undo();
-    this.past = this::mayName;
     requireFree(from);
   }
 
@@ -110,7 +108,7 @@ public final class Transaction {
     several = null;
     atoms = 0;
     from = newFrom;
-    moved.forEach(this::perform);
+    moved.forEach(this::performMoved);
     phase = Phase.RELOCATED;
   }
 
@@ -158,17 +156,24 @@ public final class Transaction {
     }
   }
 
-  /** Lets an op take effect and returns its first atom. */
+  /** Lets an op that an editor made take effect, and returns its first atom. */
   OpId perform(Op op) {
     OpId id = new OpId(replica, from + atoms);
-    String problem = state.validator().problem(op, past);
-    if (problem != null) {
-      throw new IllegalStateException("an edit made an invalid op: " + problem);
-    }
     containers().perform(op, id, lamport + atoms, undo);
     add(op);
     atoms += op.atoms();
     return id;
+  }
+
+  /**
+   * Lets an op take effect that was rewritten, so that what was right for an editor may not hold.
+   */
+  private void performMoved(Op op) {
+    String problem = state.validator().problem(op, this::mayName);
+    if (problem != null) {
+      throw new IllegalStateException("an edit made an invalid op: " + problem);
+    }
+    perform(op);
   }
 
   private void add(Op op) {
