@@ -89,8 +89,10 @@ final class SortedInts {
 
   private int size;
 
-  /** The key that the last search moved to, plus 1. */
+  /** The key that the last search moved to, plus 1, and its page. */
   private int at;
+
+  private @Nullable Page found;
 
   int size() {
     return size;
@@ -111,6 +113,7 @@ final class SortedInts {
       offset = in.floor(PAGE_MASK);
     }
     at = (page << PAGE_BITS) + offset;
+    found = in;
     return true;
   }
 
@@ -129,6 +132,7 @@ final class SortedInts {
       offset = in.ceiling(0);
     }
     at = (page << PAGE_BITS) + offset;
+    found = in;
     return true;
   }
 
@@ -139,7 +143,10 @@ final class SortedInts {
 
   /** The value of the key that was moved to. */
   int value() {
-    Page in = page(at - 1);
+    Page in = found;
+    if (in == null) {
+      throw new IllegalStateException("value before a search");
+    }
     return in.values[in.rank(at & PAGE_MASK)];
   }
 
