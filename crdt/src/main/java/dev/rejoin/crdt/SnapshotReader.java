@@ -64,14 +64,18 @@ final class SnapshotReader {
   /** How many things follow that take at least a byte each. */
   int count() {
     long count = number();
-    check(count >= 0 && count <= end - at, "a count of " + count + " beyond the end");
+    if (count < 0 || count > end - at) {
+      throw damaged("a count of " + count + " beyond the end");
+    }
     return (int) count;
   }
 
   /** A number from 0 to {@code highest}. */
   int choice(int highest) {
     long choice = number();
-    check(choice >= 0 && choice <= highest, "choice " + choice + " of 0.." + highest);
+    if (choice < 0 || choice > highest) {
+      throw damaged("choice " + choice + " of 0.." + highest);
+    }
     return (int) choice;
   }
 
@@ -162,7 +166,9 @@ final class SnapshotReader {
 
   /** An id, checked to be one that the version includes. */
   OpId known(ReplicaId replica, long seq) {
-    check(seq >= 1 && seq <= version.get(replica), "atom " + seq + " beyond the version");
+    if (seq < 1 || seq > version.get(replica)) {
+      throw damaged("atom " + seq + " beyond the version");
+    }
     return new OpId(replica, seq);
   }
 
