@@ -53,6 +53,12 @@ final class CanonicalNumbers {
     }
   }
 
+  /** Whether the ids of a run come directly after those of another. */
+  boolean continuesRun(int before, int run) {
+    return numbers.seqOfRun(run) == numbers.seqOfRun(before) + numbers.lengthOfRun(before)
+        && numbers.replicaOfRun(run).equals(numbers.replicaOfRun(before));
+  }
+
   private int offset(int number) {
     return number - numbers.startOfRun(number);
   }
@@ -67,10 +73,9 @@ final class CanonicalNumbers {
     while (i < runs.length) {
       ReplicaId of = numbers.replicaOfRun(runs[i]);
       long from = numbers.seqOfRun(runs[i]);
-      long to = from;
-      while (i < runs.length
-          && numbers.replicaOfRun(runs[i]).equals(of)
-          && numbers.seqOfRun(runs[i]) == to) {
+      long to = from + numbers.lengthOfRun(runs[i]);
+      i++;
+      while (i < runs.length && continuesRun(runs[i - 1], runs[i])) {
         to += numbers.lengthOfRun(runs[i]);
         i++;
       }

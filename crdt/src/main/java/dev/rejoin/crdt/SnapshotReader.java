@@ -20,7 +20,12 @@ final class SnapshotReader {
 
   /** Reads the first {@code end} of the bytes. */
   SnapshotReader(byte[] bytes, int end) {
+    this(bytes, 0, end);
+  }
+
+  private SnapshotReader(byte[] bytes, int at, int end) {
     this.bytes = bytes;
+    this.at = at;
     this.end = end;
   }
 
@@ -35,6 +40,9 @@ final class SnapshotReader {
   }
 
   long number() {
+    if (at < end && bytes[at] >= 0) {
+      return bytes[at++];
+    }
     long number = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int next = octet();
@@ -53,27 +61,39 @@ final class SnapshotReader {
     return number >>> 1 ^ -(number & 1);
   }
 
-  long[] numbers(int count) {
-    check(count <= end - at, "too few bytes");
-    long[] numbers = new long[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = number();
-    }
-    return numbers;
-  }
-
   /** How many things follow that take at least a byte each. */
   int count() {
     long count = number();
-    check(count >= 0 && count <= end - at, "a count of " + count + " beyond the end");
+    if (count < 0 || count > end - at) {
+      throw damaged("a count of " + count + " beyond the end");
+    }
     return (int) count;
   }
 
   /** A number from 0 to {@code highest}. */
   int choice(int highest) {
     long choice = number();
-    check(choice >= 0 && choice <= highest, "choice " + choice + " of 0.." + highest);
+    if (choice < 0 || choice > highest) {
+      throw damaged("choice " + choice + " of 0.." + highest);
+    }
     return (int) choice;
+  }
+
+  /** A column of its own, with everything that is in it. */
+  SnapshotReader column() {
+    return part(count());
+  }
+
+  /** The next bytes on their own. */
+  SnapshotReader part(int size) {
+    check(size <= end - at, "too few bytes");
+    at += size;
+    return new SnapshotReader(bytes, at - size, at);
+  }
+
+  /** How many bytes follow. */
+  int left() {
+    return end - at;
   }
 
   boolean flag() {
@@ -146,7 +166,9 @@ final class SnapshotReader {
 
   /** An id, checked to be one that the version includes. */
   OpId known(ReplicaId replica, long seq) {
-    check(seq >= 1 && seq <= version.get(replica), "atom " + seq + " beyond the version");
+    if (seq < 1 || seq > version.get(replica)) {
+      throw damaged("atom " + seq + " beyond the version");
+    }
     return new OpId(replica, seq);
   }
 
@@ -204,7 +226,7 @@ final class SnapshotReader {
     return value;
   }
 
-  private int octet() {
+  int octet() {
     check(at < end, "too few bytes");
     return bytes[at++] & 0xFF;
   }

@@ -75,8 +75,9 @@ final class SnapshotWriter {
     }
   }
 
-  /** Everything that another writer wrote without dictionaries. */
-  void append(SnapshotWriter column) {
+  /** How many bytes, then everything that another writer wrote without dictionaries. */
+  void column(SnapshotWriter column) {
+    number(column.size);
     reserve(column.size);
     System.arraycopy(column.bytes, 0, bytes, size, column.size);
     size += column.size;
@@ -154,7 +155,7 @@ final class SnapshotWriter {
     return bytes;
   }
 
-  private void octet(int octet) {
+  void octet(int octet) {
     reserve(1);
     bytes[size++] = (byte) octet;
   }

@@ -130,6 +130,19 @@ final class SpanLeaf extends SpanNode {
     size++;
   }
 
+  /** Puts a span behind the others of a leaf that is not full; sums are the caller's. */
+  void append(int number, int length, int parent, int shape) {
+    int at = size * STRIDE;
+    if (at == spans.length) {
+      spans = Arrays.copyOf(spans, CAPACITY * STRIDE);
+    }
+    spans[at + NUMBER] = number;
+    spans[at + LENGTH] = length;
+    spans[at + PARENT] = parent;
+    spans[at + SHAPE] = shape;
+    size++;
+  }
+
   /** Takes a span out; sums are the caller's. */
   void remove(int slot) {
     int at = slot * STRIDE;

@@ -18,11 +18,16 @@ final class SpanTreeBuilder {
     if (last.size == FILL) {
       last = addLeaf(last);
     }
-    last.add(last.size, number, length, parent, shape);
-    int shown = last.visible(last.size - 1);
-    last.visible += shown;
-    visible += shown;
+    last.append(number, length, parent, shape);
+    show(shape, length);
     size++;
+  }
+
+  /** Makes the span that was added last longer at its end. */
+  void lengthen(int by) {
+    int slot = last.size - 1;
+    last.set(slot, SpanLeaf.LENGTH, last.length(slot) + by);
+    show(last.shape(slot), by);
   }
 
   int size() {
@@ -44,6 +49,13 @@ final class SpanTreeBuilder {
       level = branches(level);
     }
     return level.get(0);
+  }
+
+  private void show(int shape, int length) {
+    if (shape < SpanLeaf.ONE_DELETE) {
+      last.visible += length;
+      visible += length;
+    }
   }
 
   private SpanLeaf addLeaf(@Nullable SpanLeaf before) {

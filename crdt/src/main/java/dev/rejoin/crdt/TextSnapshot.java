@@ -1,13 +1,12 @@
 package dev.rejoin.crdt;
 
 /**
- * A text in a snapshot: its ids, its runs in document order, its deletes, what shows, what is
- * hidden.
+ * A text in a snapshot: its ids, its atoms and deletes in rows, what shows, what is hidden.
  *
- * <p>Ids are written once, line by line and ascending; everything after names an op by its place in
- * that list, so two states with the same atoms and deletes give the same bytes, whatever the order
- * of arrival. Columns of like numbers follow each other, because that compresses well. Reading
- * links the runs as they stand, without integrating them.
+ * <p>Ids are written once, line by line and ascending, and everything in the order of ids, so two
+ * states with the same atoms and deletes give the same bytes, whatever the order of arrival. The
+ * document order is not written: it follows from where the atoms hang. Only the units are in it,
+ * since that compresses best.
  */
 final class TextSnapshot {
   private TextSnapshot() {}
@@ -15,8 +14,7 @@ final class TextSnapshot {
   static void write(TextSequence text, SnapshotWriter out) {
     CanonicalNumbers canonical = CanonicalNumbers.of(text.numbers());
     canonical.write(out);
-    SnapshotRuns.of(text, canonical).write(out);
-    SnapshotDeletes.write(text.deletes(), canonical, out);
+    SnapshotHistory.write(text, canonical, out);
     writeUnits(text, true, out);
     writeUnits(text, false, out);
   }
@@ -25,11 +23,7 @@ final class TextSnapshot {
   static TextSequence read(SnapshotReader in) {
     TextSequence text = new TextSequence();
     CanonicalNumbers.read(text.numbers(), in);
-    SnapshotRuns runs = SnapshotRuns.read(text.numbers().next(), in);
-    SnapshotDeletes.read(text.deletes(), text.numbers().next(), in);
-    TextLoader.load(runs, text, in);
-    readUnits(text, true, in);
-    readUnits(text, false, in);
+    TextLoader.load(text, in);
     return text;
   }
 
@@ -49,26 +43,5 @@ final class TextSnapshot {
       }
     }
     units.write(out);
-  }
-
-  private static void readUnits(TextSequence text, boolean visible, SnapshotReader in) {
-    int length = in.count();
-    boolean wide = in.flag();
-    int left = length;
-    for (SpanLeaf leaf = text.spans().head(); leaf != null; leaf = leaf.next) {
-      for (int slot = 0; slot < leaf.size; slot++) {
-        if (leaf.isVisible(slot) == visible) {
-          int count = leaf.length(slot);
-          left -= count;
-          in.check(left >= 0, "less text than atoms");
-          if (wide) {
-            text.arena().put(leaf.number(slot), in.wideUnits(count));
-          } else {
-            in.narrowUnits(leaf.number(slot), count, text.arena());
-          }
-        }
-      }
-    }
-    in.check(left == 0, "more text than atoms");
   }
 }
