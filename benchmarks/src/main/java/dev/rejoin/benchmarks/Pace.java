@@ -54,24 +54,27 @@ record Pace(
         : Math.min(processSeconds, of(job) + job.rows().size() * limitMillis / 2e3);
   }
 
-  /** The same with warm-up and measuring short enough for a time, as far as that can be. */
+  /**
+   * The same with warm-up and measuring short enough for a time, as far as that can be. Limits
+   * stay: a library that is slow must not look as if it could not do something.
+   */
   Pace within(double minutes, List<Job> jobs) {
     double wanted = minutes * 60;
     double factor = 1;
-    while (factor > 0.05 && scaled(factor, wanted).estimateSeconds(jobs) > wanted) {
+    while (factor > 0.05 && shortened(factor, wanted).estimateSeconds(jobs) > wanted) {
       factor *= 0.9;
     }
-    return scaled(factor, wanted);
+    return shortened(factor, wanted);
   }
 
-  private Pace scaled(double factor, double totalSeconds) {
+  private Pace shortened(double factor, double total) {
     return new Pace(
         Math.max(MILLIS_MIN, (int) (warmMillis * factor)),
         Math.max(MILLIS_MIN, (int) (budgetMillis * factor)),
-        Math.max(1_000, (int) (limitMillis * factor)),
-        Math.max(10, (int) (processSeconds * factor)),
-        Math.max(5, (int) (onceAboveSeconds * factor)),
-        (int) totalSeconds,
+        limitMillis,
+        processSeconds,
+        onceAboveSeconds,
+        (int) total,
         scale);
   }
 }

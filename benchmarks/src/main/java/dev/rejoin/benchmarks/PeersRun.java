@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the processes of a plan one after the other, and collects what they tell. */
 final class PeersRun {
@@ -92,11 +93,22 @@ final class PeersRun {
     if (outcome.timedOut() && !outcome.open().isEmpty()) {
       add(job, outcome.open(), Harness.line().put("overMillis", outcome.openMillis()));
     }
+    ObjectNode lacking = lacking(outcome);
+    if (lacking != null) {
+      unmeasured(job, rows).forEach(row -> add(job, row, lacking.deepCopy()));
+    }
     if (!outcome.failure().isEmpty()) {
       for (String row : unmeasured(job, rows)) {
         add(job, row, Harness.line().put("failed", outcome.failure()));
       }
     }
+  }
+
+  /** Why a library has nothing for any row that its process came to, or null if it has. */
+  private static @Nullable ObjectNode lacking(ChildProcess.Outcome outcome) {
+    List<ObjectNode> told = outcome.lines().stream().filter(line -> line.has("row")).toList();
+    boolean all = !told.isEmpty() && told.stream().allMatch(line -> line.has("none"));
+    return all ? Harness.line().put("none", told.get(0).get("none").asText()) : null;
   }
 
   private void add(Job job, String row, ObjectNode line) {

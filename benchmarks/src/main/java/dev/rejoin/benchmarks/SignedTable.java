@@ -65,11 +65,11 @@ final class SignedTable {
             + " for the tag of AES-SIV, "
             + SEAL_KEY
             + " for the number of the key. Nothing of that was measured.");
-    rows.stream()
-        .filter(row -> row.keys() == 1)
-        .findFirst()
-        .map(this::budget)
-        .ifPresent(lines::add);
+    for (SignedSizes.Sizes row : rows) {
+      if (row.keys() == 1) {
+        lines.addAll(List.of("", budget(row)));
+      }
+    }
     return lines;
   }
 
