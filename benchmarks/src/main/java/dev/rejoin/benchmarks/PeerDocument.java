@@ -49,6 +49,11 @@ interface PeerDocument {
     throw new NoSuchThing("nothing to save");
   }
 
+  /** The form with the library's own compression, or null if it has none to choose. */
+  default byte @Nullable [] packed(Form form) {
+    return null;
+  }
+
   /** Takes back the last edit. */
   default void undo() {
     throw new NoSuchThing("no undo");

@@ -1,5 +1,7 @@
 package dev.rejoin.benchmarks;
 
+import org.jspecify.annotations.Nullable;
+
 /** One library as the comparison drives it; the drivers for Node have the same parts. */
 interface PeerLibrary {
   String name();
@@ -17,6 +19,11 @@ interface PeerLibrary {
 
   /** What the bytes of a form hold, or an empty text where there is no such form. */
   String what(Form form);
+
+  /** An empty document that is typed for this form alone, or null if the common one will do. */
+  default @Nullable PeerDocument openFor(Form form) {
+    return null;
+  }
 
   /** Whether documents live outside the heap. */
   default boolean isNative() {

@@ -12,6 +12,7 @@ final class PeersPage {
   private final Results results;
   private final PeersPlan plan;
   private final Circumstances circumstances;
+  private final SignedTable signed;
 
   /**
    * What the measurements were made with.
@@ -20,17 +21,13 @@ final class PeersPage {
    * @param command what was typed
    */
   record Circumstances(
-      Machine machine,
-      String node,
-      String commit,
-      String date,
-      String command,
-      PeersRun.Pace pace) {}
+      Machine machine, String node, String commit, String date, String command, Pace pace) {}
 
-  PeersPage(Results results, PeersPlan plan, Circumstances circumstances) {
+  PeersPage(Results results, PeersPlan plan, Circumstances circumstances, SignedTable signed) {
     this.results = results;
     this.plan = plan;
     this.circumstances = circumstances;
+    this.signed = signed;
   }
 
   List<String> lines() {
@@ -43,13 +40,20 @@ final class PeersPage {
             + circumstances.command()
             + "`; do not edit. How it is measured: [comparison](comparison.md).");
     lines.add("");
-    lines.add(
-        "In a cell: the median, in brackets the fastest run, then the median divided by Rejoin's, so above 1 is slower than Rejoin,"
-            + " or larger.");
-    lines.add("In brackets after what was measured: how many operations that were.");
-    lines.add("");
     lines.addAll(circumstances());
-    sections(table).forEach(lines::add);
+    lines.addAll(new PeersSummary(results, plan).lines());
+    List<String> sections = sections(table);
+    if (!sections.isEmpty()) {
+      lines.addAll(List.of("", "## All numbers", ""));
+      lines.add(
+          "In a cell: the median of the rounds, in brackets the fastest run, then the median divided by Rejoin's: above 1 Rejoin is"
+              + " faster, or smaller. In brackets after what was measured: how many operations that were; the time is for all of"
+              + " them. A dash: the library has no such thing. `> N s`: broken off there.");
+      lines.addAll(sections);
+    }
+    if (!signed.isEmpty()) {
+      lines.addAll(signed.lines());
+    }
     lines.add("");
     lines.addAll(table.footnotes());
     return lines;
@@ -68,7 +72,7 @@ final class PeersPage {
   /** A table without rows is no section. */
   private void section(List<String> lines, String name, String title, List<String> table) {
     if (table.size() > 2) {
-      lines.addAll(List.of("", "## " + title, ""));
+      lines.addAll(List.of("", "### " + title, ""));
       lines.addAll(table);
       if (charts().containsKey(chartFile(name))) {
         lines.addAll(List.of("", "![Ratios to Rejoin](" + chartFile(name) + ")"));
@@ -77,7 +81,7 @@ final class PeersPage {
   }
 
   private List<String> circumstances() {
-    PeersRun.Pace pace = circumstances.pace();
+    Pace pace = circumstances.pace();
     List<String> lines = new ArrayList<>();
     lines.add("* " + circumstances.machine().describe() + node());
     lines.add("* commit `" + circumstances.commit() + "`, " + circumstances.date());
@@ -96,7 +100,11 @@ final class PeersPage {
             + pace.budgetMillis()
             + " ms of measuring, at most "
             + pace.limitMillis() / 1_000
-            + " s a run; shapes at "
+            + " s a run and "
+            + pace.processSeconds()
+            + " s a process; a process above "
+            + pace.onceAboveSeconds()
+            + " s has one round; shapes at "
             + Math.round(pace.scale() * 100)
             + " % of their full size");
     return lines;
@@ -149,6 +157,7 @@ final class PeersPage {
     plan.traces().forEach(trace -> section(sections, trace, Row.ofTrace()));
     plan.merges().forEach(trace -> section(sections, trace, Row.ofMerge()));
     section(sections, PeersPlan.SHAPES, Row.ofShapes());
+    signed.json(answer);
     return answer;
   }
 

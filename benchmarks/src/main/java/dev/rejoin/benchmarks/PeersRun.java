@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the processes of a plan one after the other, and collects what they tell. */
 final class PeersRun {
@@ -17,16 +20,8 @@ final class PeersRun {
   private final NodeTools node;
   private final Results results = new Results();
 
-  /**
-   * How long things may take.
-   *
-   * @param limitMillis of one run of one row
-   * @param processSeconds of one process
-   */
-  record Pace(int warmMillis, int budgetMillis, int limitMillis, int processSeconds, double scale) {
-    static final Pace QUICK = new Pace(300, 500, 4_000, 60, 0.1);
-    static final Pace FULL = new Pace(2_000, 2_500, 60_000, 1_200, 1);
-  }
+  /** How long the slowest round of a process took, by peer, section and workload. */
+  private final Map<String, Double> secondsOf = new HashMap<>();
 
   PeersRun(Pace pace, Path work, TraceFiles traces, NodeTools node) {
     this.pace = pace;
@@ -37,17 +32,47 @@ final class PeersRun {
 
   Results run(List<Job> jobs, BenchTalk talk) throws InterruptedException {
     jobs.forEach(this::forget);
+    long startNanos = System.nanoTime();
     for (int i = 0; i < jobs.size(); i++) {
       Job job = jobs.get(i);
       talk.progress(job.describe(), i, jobs.size());
-      List<String> rows = job.rows().stream().filter(row -> !results.hopeless(job, row)).toList();
+      List<String> rows = worthwhile(job, (System.nanoTime() - startNanos) / 1e9);
+      if (rows.isEmpty()) {
+        continue;
+      }
       if (job.workload().equals(Row.HEAP) && !Files.exists(saved(job))) {
         add(job, Row.HEAP, Harness.line().put("none", "nothing was saved, or not in time"));
-      } else if (!rows.isEmpty()) {
+      } else {
         run(job, rows);
       }
     }
     return results;
+  }
+
+  /**
+   * The rows of a job that are measured: in the first round all, later none that came to nothing
+   * before, no sizes, which are the same in each round, nothing of a process that is slow, and
+   * nothing after the time for everything is over.
+   */
+  private List<String> worthwhile(Job job, double seconds) {
+    if (job.round() > 0) {
+      boolean slow = secondsOf.getOrDefault(kind(job), 0.0) > pace.onceAboveSeconds();
+      if (slow || seconds > pace.totalSeconds()) {
+        return List.of();
+      }
+    }
+    List<String> rows = new ArrayList<>();
+    for (String row : job.rows()) {
+      boolean again = job.round() > 0 && row.startsWith("size-");
+      if (!again && !results.hopeless(job, row)) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static String kind(Job job) {
+    return job.peer() + " " + job.section() + " " + job.workload();
   }
 
   private void run(Job job, List<String> rows) throws InterruptedException {
@@ -56,6 +81,7 @@ final class PeersRun {
     long fromNanos = System.nanoTime();
     ChildProcess.Outcome outcome = process.run(pace.processSeconds());
     double seconds = Math.rint((System.nanoTime() - fromNanos) / 1e8) / 10;
+    secondsOf.merge(kind(job), seconds, Math::max);
     add(job, "process of " + job.workload(), Harness.line().put("seconds", seconds));
     for (ObjectNode line : outcome.lines()) {
       if (line.has("version")) {
@@ -67,11 +93,22 @@ final class PeersRun {
     if (outcome.timedOut() && !outcome.open().isEmpty()) {
       add(job, outcome.open(), Harness.line().put("overMillis", outcome.openMillis()));
     }
+    ObjectNode lacking = lacking(outcome);
+    if (lacking != null) {
+      unmeasured(job, rows).forEach(row -> add(job, row, lacking.deepCopy()));
+    }
     if (!outcome.failure().isEmpty()) {
       for (String row : unmeasured(job, rows)) {
         add(job, row, Harness.line().put("failed", outcome.failure()));
       }
     }
+  }
+
+  /** Why a library has nothing for any row that its process came to, or null if it has. */
+  private static @Nullable ObjectNode lacking(ChildProcess.Outcome outcome) {
+    List<ObjectNode> told = outcome.lines().stream().filter(line -> line.has("row")).toList();
+    boolean all = !told.isEmpty() && told.stream().allMatch(line -> line.has("none"));
+    return all ? Harness.line().put("none", told.get(0).get("none").asText()) : null;
   }
 
   private void add(Job job, String row, ObjectNode line) {

@@ -89,7 +89,7 @@ final class PeersTable {
       return row.field() == Field.MILLIS ? "not reached" : "–";
     }
     if (reason.has("overMillis")) {
-      String limit = "> " + reason.get("overMillis").intValue() / 1_000 + " s";
+      String limit = over(reason.get("overMillis").intValue());
       int total = reason.path("n").intValue();
       int done = reason.path("done").intValue();
       return total > 0 ? limit + " (" + Math.round(100.0 * done / total) + " % done)" : limit;
@@ -101,6 +101,10 @@ final class PeersTable {
       return "–" + mark(reason.get("none").asText());
     }
     return row.field() == Field.MILLIS ? "not reached" : "–";
+  }
+
+  private static String over(int millis) {
+    return millis < 1_000 ? "> " + millis + " ms" : "> " + millis / 1_000 + " s";
   }
 
   /** A reference to a footnote; equal ones share it. */

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class PeersVerb extends BenchVerb {
       List.of("ping-pong", "one-sided", "offline", "random");
   private static final int ROUNDS = 3;
   private static final int ROUNDS_MAX = 100;
+  private static final int MINUTES_MAX = 1_440;
 
   @Option(
       names = "--traces",
@@ -72,6 +74,14 @@ public final class PeersVerb extends BenchVerb {
       paramLabel = "N",
       description = "How often everything runs (default 3, with --quick 1).")
   private @Nullable Integer rounds;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "MINUTES",
+      description =
+          "Measure for a shorter time, so that all rounds end in about this time; a round that"
+              + " began late may stay unfinished.")
+  private @Nullable Double minutes;
 
   @Option(
       names = "--out",
@@ -111,15 +121,44 @@ public final class PeersVerb extends BenchVerb {
       talk.progress("installing the libraries for node", 0, jobs.size());
       tools.install();
     }
-    PeersRun.Pace pace = quick ? PeersRun.Pace.QUICK : PeersRun.Pace.FULL;
+    Pace pace = pace(jobs);
+    if (!jobs.isEmpty()) {
+      tellEstimate(pace, jobs, talk);
+    }
     Results results = new PeersRun(pace, work, files, tools).run(jobs, talk);
-    PeersPage page = new PeersPage(results, plan, circumstances(checkout, node, pace));
+    PeersPage page =
+        new PeersPage(results, plan, circumstances(checkout, node, pace), signed(plan, work));
     store(made(folder(checkout, work)), page, results, talk);
     return results.all().stream().noneMatch(m -> m.line().has("failed") && isOurs(m));
   }
 
+  private SignedTable signed(PeersPlan plan, Path work) {
+    boolean wanted = rows.isEmpty() || rows.contains(Row.SIGNED);
+    return new SignedTable(
+        wanted && plan.peers().contains(Peer.REJOIN)
+            ? new SignedSizes(work.resolve("signed")).measure(List.of(1, 5, 20))
+            : List.of());
+  }
+
   private static boolean isOurs(Measured measured) {
     return measured.job().peer() == Peer.REJOIN;
+  }
+
+  private static void tellEstimate(Pace pace, List<Job> jobs, BenchTalk talk) {
+    double estimate = Math.max(1, pace.estimateSeconds(jobs) / 60);
+    talk.talk(String.format(Locale.ROOT, "%d processes, about %.0f min.", jobs.size(), estimate));
+  }
+
+  private Pace pace(List<Job> jobs) {
+    Pace pace = quick ? Pace.QUICK : Pace.FULL;
+    if (minutes == null) {
+      return pace;
+    }
+    if (!(minutes >= 1 && minutes <= MINUTES_MAX)) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT, "--budget is " + minutes + " minutes; it is 1.." + MINUTES_MAX);
+    }
+    return pace.within(minutes, jobs);
   }
 
   private PeersPlan plan() {
@@ -136,13 +175,14 @@ public final class PeersVerb extends BenchVerb {
         Peer.named(peers), quick ? QUICK_TRACES : TRACES, MERGES, shapes, rows, times);
   }
 
-  private PeersPage.Circumstances circumstances(Path checkout, String node, PeersRun.Pace pace)
+  private PeersPage.Circumstances circumstances(Path checkout, String node, Pace pace)
       throws InterruptedException {
     StringBuilder command = new StringBuilder("./rejoin bench peers --traces DIR");
     command.append(quick ? " --quick" : "");
     command.append(peers.isEmpty() ? "" : " --peers " + String.join(",", peers));
     command.append(rows.isEmpty() ? "" : " --rows " + String.join(",", rows));
     command.append(rounds == null ? "" : " --rounds " + rounds);
+    command.append(minutes == null ? "" : " --budget " + minutes);
     return new PeersPage.Circumstances(
         Machine.here(),
         node,

@@ -6,21 +6,29 @@ import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.TextEdit;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.Version;
+import dev.rejoin.proto.BundleCodec;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.ChangeDecoder;
+import dev.rejoin.proto.ChangeEncoder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica of Rejoin's document. Transactions join one change, as they do in a store, unless each
- * one's change is wanted. Nothing is hashed: marks are made from numbers.
+ * A replica of Rejoin's document. Nothing is hashed: marks are made from numbers.
+ *
+ * <p>Changes that nobody waits for join many transactions, as they do in a store. Each transaction
+ * is a change of its own where each one's change is wanted.
  */
 final class RejoinDocument implements PeerDocument {
   static final String NAME = "peers";
@@ -31,7 +39,7 @@ final class RejoinDocument implements PeerDocument {
   private static final String COUNTER = "counter";
 
   /** How many transactions one change joins at most. */
-  private static final int JOINED_MAX = 1_024;
+  static final int JOINED_MAX = 1_024;
 
   /** From so many atoms on a change takes no further transaction. */
   private static final int ATOMS_ENOUGH = 65_536;
@@ -39,9 +47,19 @@ final class RejoinDocument implements PeerDocument {
   private final int replica;
   private final ReplicaId id;
   private final DocumentState state;
-  private final List<Change> own = new ArrayList<>();
-  private final List<Made> received = new ArrayList<>();
+  private final ChangeEncoder encoder = new ChangeEncoder();
+  private final ChangeDecoder decoder = new ChangeDecoder();
+
+  /** What came from others or went out to them, as it was on the wire. */
+  private final List<Made> exchanged = new ArrayList<>();
+
+  /** Own changes that nobody asked for yet, and what came in bundles. */
+  private final List<Change> others = new ArrayList<>();
+
+  /** The transactions of the change that others may still join. */
   private final List<Op> open = new ArrayList<>();
+
+  private final @Nullable Runs runs;
   private long openFrom;
   private long openLamport;
   private int openTransactions;
@@ -50,38 +68,68 @@ final class RejoinDocument implements PeerDocument {
   private long lastEdit;
   private boolean joining;
   private @Nullable List<Made> sink;
+  private int lastAuthor;
+  private ReplicaId lastAuthorId;
 
   RejoinDocument(int replica, DocumentState state) {
-    this.replica = replica;
-    this.id = idOf(replica);
-    this.state = state;
-    this.next = state.version().get(id) + 1;
+    this(replica, state, null);
   }
 
-  private static ReplicaId idOf(int replica) {
-    return new ReplicaId(0, replica);
+  private RejoinDocument(int replica, DocumentState state, @Nullable Runs runs) {
+    this.replica = replica;
+    this.id = new ReplicaId(0, replica);
+    this.state = state;
+    this.runs = runs;
+    this.next = state.end(id) + 1;
+    this.lastAuthor = replica;
+    this.lastAuthorId = id;
+  }
+
+  /** A document in which each run of typing or deleting becomes a change of its own. */
+  static RejoinDocument ofRuns(int replica) {
+    return new RejoinDocument(replica, new DocumentState(NAME), new Runs());
+  }
+
+  private ReplicaId idOf(int author) {
+    if (author != lastAuthor) {
+      lastAuthor = author;
+      lastAuthorId = new ReplicaId(0, author);
+    }
+    return lastAuthorId;
   }
 
   private void change(Consumer<Transaction> edits) {
     Transaction transaction = state.begin(id, next, false);
     edits.accept(transaction);
-    if (transaction.atoms() == 0) {
+    long atoms = transaction.atoms();
+    if (atoms == 0) {
       transaction.rollback();
       return;
     }
-    if (openTransactions == 0) {
-      openFrom = transaction.from();
-      openLamport = transaction.lamport();
-    }
-    lastEdit = transaction.from();
-    open.addAll(transaction.ops());
-    openTransactions++;
-    next += transaction.atoms();
+    long from = transaction.from();
+    long lamport = transaction.lamport();
+    List<Op> ops = transaction.ops();
     transaction.commit();
-    boolean full = openTransactions == JOINED_MAX || next - openFrom > ATOMS_ENOUGH;
-    if (full || (sink != null && !joining)) {
+    lastEdit = from;
+    next = from + atoms;
+    if (sink != null && !joining) {
+      freeze(from, lamport, ops);
+      return;
+    }
+    if (openTransactions == 0) {
+      openFrom = from;
+      openLamport = lamport;
+    }
+    open.addAll(ops);
+    openTransactions++;
+    if (isFull()) {
       boundary();
     }
+  }
+
+  private boolean isFull() {
+    int most = runs == null ? JOINED_MAX : Limits.MAX_OPS_PER_CHANGE;
+    return openTransactions >= most || next - openFrom > ATOMS_ENOUGH;
   }
 
   @Override
@@ -92,47 +140,52 @@ final class RejoinDocument implements PeerDocument {
 
   @Override
   public void boundary() {
-    if (openTransactions == 0) {
-      return;
-    }
-    Heads causes = state.heads().without(id);
-    Change change =
-        new Change(
-            id, openFrom, next - 1, NAME, previous, causes, openLamport, 0, "", "", false, open);
-    state.freeze(received(change));
-    previous = change.to();
-    open.clear();
-    openTransactions = 0;
-    own.add(change);
-    if (sink != null) {
-      sink.add(encoded(change));
+    if (openTransactions > 0) {
+      freeze(openFrom, openLamport, open);
+      open.clear();
+      openTransactions = 0;
     }
   }
 
-  private Made encoded(Change change) {
-    return new Made(
-        replica, ChangeCodec.encode(change, ChangeCodec.Header.of(change.from(), change.to())));
+  private void freeze(long from, long lamport, List<Op> ops) {
+    Heads causes = state.headsWithout(id);
+    Change change =
+        new Change(id, from, next - 1, NAME, previous, causes, lamport, 0, "", "", false, ops);
+    state.freeze(received(change));
+    previous = change.to();
+    if (sink == null) {
+      others.add(change);
+    } else {
+      Made made =
+          new Made(replica, encoder.encode(change, ChangeCodec.Header.of(from, change.to())));
+      exchanged.add(made);
+      sink.add(made);
+    }
   }
 
   private static Received received(Change change) {
     return new Received(change, new ChainMark(change.replica().low(), change.to()));
   }
 
-  private static Received decoded(Made made) {
-    return received(ChangeCodec.decode(idOf(made.replica()), made.bytes()));
+  private Change decoded(Made made) {
+    return decoder.decode(idOf(made.replica()), made.bytes());
   }
 
   @Override
   public void edit(int position, int deleted, String inserted) {
+    if (runs != null && !runs.goesOn(position, deleted, inserted)) {
+      boundary();
+    }
     change(transaction -> replace(transaction, position, deleted, inserted));
   }
 
   private static void replace(Transaction transaction, int position, int deleted, String inserted) {
+    TextEdit text = transaction.text(TEXT);
     if (deleted > 0) {
-      transaction.text(TEXT).delete(position, position + deleted);
+      text.delete(position, position + deleted);
     }
     if (!inserted.isEmpty()) {
-      transaction.text(TEXT).insert(position, inserted);
+      text.insert(position, inserted);
     }
   }
 
@@ -155,17 +208,21 @@ final class RejoinDocument implements PeerDocument {
   }
 
   @Override
-  public void apply(Made change) {
-    applyAll(List.of(change));
+  public void apply(Made made) {
+    boundary();
+    state.apply(List.of(received(decoded(made))), false);
+    exchanged.add(made);
   }
 
   @Override
-  public void applyAll(List<Made> changes) {
+  public void applyAll(List<Made> all) {
     boundary();
-    List<Received> decoded = new ArrayList<>(changes.size());
-    changes.forEach(change -> decoded.add(decoded(change)));
+    List<Received> decoded = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      decoded.add(received(decoded(all.get(i))));
+    }
     state.apply(decoded, false);
-    received.addAll(changes);
+    exchanged.addAll(all);
   }
 
   @Override
@@ -176,28 +233,38 @@ final class RejoinDocument implements PeerDocument {
 
   @Override
   public byte[] since(@Nullable Object mark) {
-    boundary();
-    List<Made> all = new ArrayList<>();
-    for (Made made : received) {
-      if (mark == null || isNews(made, (Version) mark)) {
-        all.add(made);
-      }
-    }
-    for (Change change : own) {
-      if (mark == null || change.to() > ((Version) mark).get(id)) {
-        all.add(encoded(change));
-      }
-    }
-    return Bundle.write(all);
+    return BundleCodec.encode(changesSince((Version) mark), false);
   }
 
-  private static boolean isNews(Made made, Version version) {
-    return ChangeCodec.header(made.bytes()).to() > version.get(idOf(made.replica()));
+  /** In the order of Lamport times: causes come before what they cause. */
+  private List<Change> changesSince(@Nullable Version mark) {
+    boundary();
+    List<Change> all = new ArrayList<>();
+    for (Made made : exchanged) {
+      ReplicaId author = idOf(made.replica());
+      if (mark == null || ChangeCodec.header(made.bytes()).to() > mark.get(author)) {
+        all.add(decoded(made));
+      }
+    }
+    for (Change change : others) {
+      if (mark == null || change.to() > mark.get(change.replica())) {
+        all.add(change);
+      }
+    }
+    all.sort(Comparator.comparingLong(Change::lamport));
+    return all;
   }
 
   @Override
   public void applySince(byte[] bytes) {
-    applyAll(Bundle.read(bytes));
+    boundary();
+    List<Change> changes = BundleCodec.decode(bytes);
+    List<Received> news = new ArrayList<>(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      news.add(received(changes.get(i)));
+    }
+    state.apply(news, false);
+    others.addAll(changes);
   }
 
   @Override
@@ -206,8 +273,14 @@ final class RejoinDocument implements PeerDocument {
     return switch (form) {
       case HISTORY -> since(null);
       case SNAPSHOT -> state.save();
-      case STATE -> throw new NoSuchThing("no such form");
+      case STATE ->
+          throw new NoSuchThing("no such form"); // RejoinLibrary.what names those there are
     };
+  }
+
+  @Override
+  public byte @Nullable [] packed(Form form) {
+    return form == Form.HISTORY ? BundleCodec.encode(changesSince(null), true) : null;
   }
 
   /** The same letters show again: their delete is revived. */

@@ -1,6 +1,7 @@
 package dev.rejoin.benchmarks;
 
 import dev.rejoin.crdt.DocumentState;
+import org.jspecify.annotations.Nullable;
 
 /** Rejoin itself: documents in memory and the codec of changes, without store and signatures. */
 final class RejoinLibrary implements PeerLibrary {
@@ -22,6 +23,12 @@ final class RejoinLibrary implements PeerLibrary {
     return new RejoinDocument(replica, new DocumentState(RejoinDocument.NAME));
   }
 
+  /** For the history each run is a change: what a person would call one step. */
+  @Override
+  public @Nullable PeerDocument openFor(Form form) {
+    return form == Form.HISTORY ? RejoinDocument.ofRuns(1) : null;
+  }
+
   @Override
   public Form saved() {
     return Form.SNAPSHOT;
@@ -35,7 +42,9 @@ final class RejoinLibrary implements PeerLibrary {
   @Override
   public String what(Form form) {
     return switch (form) {
-      case HISTORY -> "all changes, up to 1,024 transactions in each";
+      case HISTORY ->
+          "bundle of all changes, one for each run of typing or deleting; then with its own"
+              + " compression";
       case SNAPSHOT -> "snapshot: state with deleted text, who wrote each letter, and the version";
       case STATE -> "";
     };

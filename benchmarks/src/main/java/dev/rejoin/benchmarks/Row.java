@@ -36,6 +36,9 @@ record Row(String name, String workload, Field field, String title) {
   static final String COLD = "cold";
   static final String HEAP = "heap";
 
+  /** Not a row of a table but a section of its own, about Rejoin alone. */
+  static final String SIGNED = "signed";
+
   private static final List<Row> TRACE =
       List.of(
           millis("local", SEQUENTIAL, "type, one edit per transaction"),
@@ -107,7 +110,10 @@ record Row(String name, String workload, Field field, String title) {
   /** Refuses names that no row has. */
   static void check(List<String> names) {
     List<String> known =
-        Stream.of(TRACE, MERGE, SHAPES).flatMap(List::stream).map(Row::name).distinct().toList();
+        Stream.concat(
+                Stream.of(TRACE, MERGE, SHAPES).flatMap(List::stream).map(Row::name).distinct(),
+                Stream.of(SIGNED))
+            .toList();
     for (String name : names) {
       if (!known.contains(name)) {
         throw new RejoinException(

@@ -100,13 +100,27 @@ final class LibrariesTest {
   }
 
   @Test
-  void a_bundle_gives_back_its_changes() {
-    List<Made> changes = List.of(new Made(7, new byte[] {1, 2}), new Made(8, new byte[0]));
-    List<Made> read = Bundle.read(Bundle.write(changes));
-    assertEquals(2, read.size());
-    assertEquals(7, read.get(0).replica());
-    assertEquals(2, read.get(0).bytes()[1]);
-    assertEquals(8, read.get(1).replica());
+  void runs_end_where_the_kind_changes_or_the_cursor_jumps() {
+    Runs runs = new Runs();
+    assertFalse(runs.goesOn(0, 0, "a"));
+    assertTrue(runs.goesOn(1, 0, "bc"));
+    assertFalse(runs.goesOn(2, 1, ""), "a delete after inserts");
+    assertTrue(runs.goesOn(1, 1, ""), "backspace");
+    assertTrue(runs.goesOn(1, 1, ""), "forward delete");
+    assertFalse(runs.goesOn(5, 0, "x"));
+    assertFalse(runs.goesOn(3, 0, "y"), "the cursor jumped");
+  }
+
+  @Test
+  void a_history_comes_back_whole_whatever_its_changes_join() {
+    for (PeerDocument document : List.of(new RejoinLibrary().open(1), RejoinDocument.ofRuns(1))) {
+      trace().patches().forEach(p -> document.edit(p.position(), p.deleted(), p.inserted()));
+      for (byte[] bytes : List.of(document.save(Form.HISTORY), document.packed(Form.HISTORY))) {
+        PeerDocument reader = new RejoinLibrary().open(2);
+        reader.applySince(bytes);
+        assertEquals("Jel world", reader.text());
+      }
+    }
   }
 
   @Test
