@@ -224,11 +224,24 @@ public final class DocumentState {
    *     large one
    */
   public byte[] save() {
-    requireNoTransaction();
-    if (!frozenParts.isEmpty()) {
-      throw new IllegalStateException("freeze the rest of the large transaction before saving");
-    }
+    requireSettled();
     return Snapshot.write(this);
+  }
+
+  /** The same as {@link #save}, with the deleted text apart. */
+  public SavedDocument saveParts() {
+    requireSettled();
+    return Snapshot.writeParts(this);
+  }
+
+  /**
+   * Reads what {@link #saveParts} wrote.
+   *
+   * @throws IllegalArgumentException with what is wrong if the bytes are damaged, or the parts are
+   *     not of one snapshot
+   */
+  public static DocumentState load(SavedDocument parts) {
+    return Snapshot.read(parts);
   }
 
   /**
@@ -269,6 +282,13 @@ public final class DocumentState {
       open = null;
     }
     containers.settle();
+  }
+
+  private void requireSettled() {
+    requireNoTransaction();
+    if (!frozenParts.isEmpty()) {
+      throw new IllegalStateException("freeze the rest of the large transaction before saving");
+    }
   }
 
   private void requireNoTransaction() {

@@ -14,6 +14,7 @@ final class SnapshotReader {
   private final byte[] bytes;
   private final int end;
   private int at;
+  private SnapshotReader deletedText = this;
   private ReplicaId[] replicas = new ReplicaId[0];
   private long[] lastSeqs = new long[0];
   private Version version = Version.empty();
@@ -27,6 +28,15 @@ final class SnapshotReader {
     this.bytes = bytes;
     this.at = at;
     this.end = end;
+  }
+
+  /** Gives the reader of the text that nobody sees, which is a part of its own. */
+  void setDeletedText(SnapshotReader part) {
+    deletedText = part;
+  }
+
+  SnapshotReader deletedText() {
+    return deletedText;
   }
 
   void check(boolean holds, String problem) {
@@ -104,6 +114,11 @@ final class SnapshotReader {
     check(length <= end - at, "too few bytes");
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  /** Everything that is left. */
+  byte[] rest() {
+    return raw(end - at);
   }
 
   byte[] bytes() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the parts of a snapshot; numbers are varints of seven bits, lowest first.
@@ -16,8 +17,19 @@ import java.util.Map;
 final class SnapshotWriter {
   private byte[] bytes = new byte[256];
   private int size;
+  private @Nullable SnapshotWriter deletedText;
   private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
   private final List<Long> lastSeqs = new ArrayList<>();
+
+  /** Where the text goes that nobody sees, which is a part of its own. */
+  SnapshotWriter deletedText() {
+    SnapshotWriter there = deletedText;
+    if (there == null) {
+      there = new SnapshotWriter();
+      deletedText = there;
+    }
+    return there;
+  }
 
   void number(long number) {
     long rest = number;

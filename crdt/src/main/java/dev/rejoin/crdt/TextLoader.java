@@ -46,7 +46,7 @@ final class TextLoader {
   static void load(TextSequence text, SnapshotReader in) {
     LoadedRows rows = LoadedRows.read(text.numbers().next(), in);
     SnapshotUnits shown = SnapshotUnits.read(in);
-    SnapshotUnits hidden = SnapshotUnits.read(in);
+    SnapshotUnits hidden = SnapshotUnits.read(in.deletedText());
     in.check((long) shown.length() + hidden.length() == rows.atoms(), "text for other atoms");
     TextLoader loader = new TextLoader(rows, text, in);
     loader.cut();

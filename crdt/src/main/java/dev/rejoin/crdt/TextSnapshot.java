@@ -16,7 +16,7 @@ final class TextSnapshot {
     canonical.write(out);
     SnapshotHistory.write(text, canonical, out);
     writeUnits(text, true, out);
-    writeUnits(text, false, out);
+    writeUnits(text, false, out.deletedText());
   }
 
   /** Reads what {@link #write} wrote. */

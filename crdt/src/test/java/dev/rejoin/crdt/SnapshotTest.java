@@ -96,17 +96,20 @@ class SnapshotTest {
   /** Damage that the check does not find, since whoever made it computed the check anew. */
   @Test
   void forgedBytesNeverDoMoreThanBeRefused() {
-    byte[] saved = sample();
+    SavedDocument saved = DocumentState.load(sample()).saveParts();
     Random random = new Random(3);
     int refused = 0;
     for (int round = 0; round < 40_000; round++) {
-      byte[] forged = saved.clone();
+      byte[] state = saved.state().clone();
+      byte[] deletedText = saved.deletedText().clone();
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
-        forged[random.nextInt(forged.length - 8)] = (byte) random.nextInt(256);
+        byte[] forged = random.nextInt(10) == 0 ? deletedText : state;
+        forged[random.nextInt(Math.max(1, forged.length - 4))] = (byte) random.nextInt(256);
       }
-      Snapshot.seal(forged);
+      Snapshot.seal(state, 0);
+      Snapshot.seal(deletedText, Snapshot.checkOf(state));
       try {
-        DocumentState loaded = DocumentState.load(forged);
+        DocumentState loaded = DocumentState.load(new SavedDocument(state, deletedText));
         loaded.save();
         loaded.text("body").content();
       } catch (IllegalArgumentException e) {
@@ -114,6 +117,15 @@ class SnapshotTest {
       }
     }
     assertEquals(true, refused > 10_000, "refused: " + refused);
+  }
+
+  @Test
+  void partsOfTwoSnapshotsDoNotLoad() {
+    SavedDocument one = DocumentState.load(sample()).saveParts();
+    SavedDocument other = new DocumentState("d").saveParts();
+    assertEquals(one, DocumentState.load(one).saveParts());
+    SavedDocument mixed = new SavedDocument(one.state(), other.deletedText());
+    assertThrows(IllegalArgumentException.class, () -> DocumentState.load(mixed));
   }
 
   @Test
