@@ -3,137 +3,149 @@ package dev.rejoin.crdt;
 import java.util.Arrays;
 
 /**
- * The rows of a text as they are read from a snapshot, without their relations.
+ * The rows of a text as they are read from a snapshot: runs of atoms, and deletes.
  *
- * <p>Everything is checked that a row shows by itself: op numbers end where they should, and no
- * atom is named that comes in no row.
+ * <p>Atoms are counted in the order of ids. Everything is checked that needs no relations: the op
+ * numbers end where they should, no run goes over a gap between ids, and no atom is named that
+ * comes in no run.
  */
 final class LoadedRows {
-  private static final int FIRST = 16;
-
   private final SnapshotReader in;
+  private final OpNumbers ids;
   private final byte[] shapes;
-  private final int[] counts;
-  private final int[] ordinals;
+  private final SnapshotReader counts;
+  private final SnapshotReader lows;
+  private final SnapshotReader highs;
+
+  /** For each run its first op number, its first atom, its parent, and 1 if it hangs left. */
+  final int[] runNumbers;
+
+  final int[] runStarts;
+  final int[] runParents;
+  final int[] runSides;
+  int runs;
+
+  /** For each row of deletes its kind, first op number, lowest atom, and how many atoms. */
+  final int[] kinds;
+
+  final int[] deleteNumbers;
+  final int[] lowest;
+  final int[] sizes;
+  int deletes;
 
   /** First atom and length of each range of the deletes that have many. */
-  private int[] ranges = new int[FIRST];
+  int[] ranges = {};
 
-  private int rangeCount;
-  private int atoms;
+  int rangeCount;
 
-  private LoadedRows(SnapshotReader in, byte[] shapes) {
+  /** How many atoms come in all runs. */
+  int atoms;
+
+  private LoadedRows(OpNumbers ids, SnapshotReader in) {
     this.in = in;
-    this.shapes = shapes;
-    counts = new int[shapes.length];
-    ordinals = new int[shapes.length];
+    this.ids = ids;
+    shapes = in.bytes();
+    counts = in.column();
+    lows = in.column();
+    highs = in.column();
+    int size = 0;
+    for (byte shape : shapes) {
+      size += (shape & SnapshotRows.KIND) <= SnapshotRows.LEFT ? 1 : 0;
+    }
+    runNumbers = new int[size];
+    runStarts = new int[size];
+    runParents = new int[size];
+    runSides = new int[size];
+    kinds = new int[shapes.length - size];
+    deleteNumbers = new int[shapes.length - size];
+    lowest = new int[shapes.length - size];
+    sizes = new int[shapes.length - size];
   }
 
-  /** Reads rows that stand for {@code ops} ops, and as many atoms at most. */
-  static LoadedRows read(int ops, SnapshotReader in) {
-    LoadedRows rows = new LoadedRows(in, in.bytes());
-    SnapshotReader counts = in.column();
-    SnapshotReader lows = in.column();
-    SnapshotReader highs = in.column();
-    rows.readAll(ops, counts, lows, highs);
-    in.check(counts.isAtEnd() && lows.isAtEnd() && highs.isAtEnd(), "columns that go on");
-    rows.checkTargets();
+  /** Reads rows that stand for all op numbers. */
+  static LoadedRows read(OpNumbers ids, SnapshotReader in) {
+    LoadedRows rows = new LoadedRows(ids, in);
+    rows.readAll();
+    boolean whole = rows.counts.isAtEnd() && rows.lows.isAtEnd() && rows.highs.isAtEnd();
+    in.check(whole, "columns that go on");
+    rows.checkAtoms();
     return rows;
   }
 
-  int size() {
-    return shapes.length;
-  }
-
-  int kind(int row) {
-    return shapes[row] & SnapshotRows.KIND;
-  }
-
-  /** How many atoms come, how many deletes of one atom each, or how many atoms or ranges go. */
-  int count(int row) {
-    return counts[row];
-  }
-
-  /** The parent of a run, or the atom that a delete names first. */
-  int ordinal(int row) {
-    return ordinals[row];
-  }
-
-  /** How many op numbers a row takes. */
-  int ops(int row) {
-    return kind(row) < SnapshotRows.RANGE ? counts[row] : 1;
-  }
-
-  /** How many atoms come in all rows. */
-  int atoms() {
-    return atoms;
-  }
-
-  int rangeStart(int range) {
-    return ranges[2 * range];
-  }
-
-  int rangeLength(int range) {
-    return ranges[2 * range + 1];
-  }
-
-  int ranges() {
-    return rangeCount;
-  }
-
-  private void readAll(int ops, SnapshotReader counts, SnapshotReader lows, SnapshotReader highs) {
-    int left = ops;
+  private void readAll() {
+    int number = 0;
     int position = OpNumbers.ROOT;
-    for (int row = 0; row < shapes.length; row++) {
-      int shape = shapes[row] & 0xFF;
+    for (byte octet : shapes) {
+      int shape = octet & 0xFF;
       int kind = shape & SnapshotRows.KIND;
       int count = shape >>> SnapshotRows.COUNT_SHIFT;
       if (count == 0) {
         count = SnapshotRows.MOST + 1 + counts.choice(Limits.MAX_TEXT_OPS - SnapshotRows.MOST - 1);
       }
       if ((shape & SnapshotRows.AWAY) != 0) {
-        position = moved(position, lows, highs);
+        position = moved(position);
       }
-      this.counts[row] = count;
-      ordinals[row] = position;
+      int ops = kind < SnapshotRows.RANGE ? count : 1;
+      in.check(ops <= ids.next() - number, "a row beyond the ids");
       if (kind <= SnapshotRows.LEFT) {
-        atoms += count;
+        addRun(number, count, position, kind);
         position = atoms - 1;
-      } else if (kind == SnapshotRows.FORWARDS) {
-        in.check(count <= Limits.MAX_TEXT_OPS - position, "a delete of nothing");
-        position += count - 1;
-      } else if (kind == SnapshotRows.BACKWARDS) {
-        position -= count - 1;
-      } else if (kind != SnapshotRows.RANGE) {
-        in.check(kind <= SnapshotRows.REVIVED, "shape of a row");
-        readRanges(position, count, counts);
+      } else {
+        position = addDeletes(number, count, position, kind);
       }
-      left -= ops(row);
-      in.check(left >= 0 && position >= OpNumbers.ROOT, "a row beyond the ids");
+      number += ops;
     }
-    in.check(left == 0, "ids without ops");
+    in.check(number == ids.next(), "ids without ops");
   }
 
-  private int moved(int position, SnapshotReader lows, SnapshotReader highs) {
+  private int moved(int position) {
     int low = lows.octet();
     long coded = low & SnapshotRows.LOW;
     if (low > SnapshotRows.LOW) {
-      coded += (long) (highs.choice(Limits.MAX_TEXT_OPS) + 1) << SnapshotRows.LOW_BITS;
+      coded += (highs.choice(Limits.MAX_TEXT_OPS) + 1L) << SnapshotRows.LOW_BITS;
     }
     long moved = position + (coded >>> 1 ^ -(coded & 1));
     in.check(moved >= OpNumbers.ROOT && moved < Limits.MAX_TEXT_OPS, "an atom beyond the ids");
     return (int) moved;
   }
 
-  private void readRanges(int first, int count, SnapshotReader column) {
-    in.check(count <= column.left() / 2, "more ranges than bytes");
-    if (ranges.length < 2 * (rangeCount + count)) {
-      ranges = Arrays.copyOf(ranges, Math.max(2 * ranges.length, 2 * (rangeCount + count)));
+  private void addRun(int number, int count, int parent, int side) {
+    in.check(number + count - 1 <= ids.endOfRun(number), "a run over a gap between ids");
+    in.check(parent >= side - 1, "left of the start");
+    runNumbers[runs] = number;
+    runStarts[runs] = atoms;
+    runParents[runs] = parent;
+    runSides[runs++] = side;
+    atoms += count;
+  }
+
+  /** Adds a row of deletes; returns the position behind it. */
+  private int addDeletes(int number, int count, int at, int kind) {
+    in.check(kind <= SnapshotRows.REVIVED, "shape of a row");
+    long low = kind == SnapshotRows.BACKWARDS ? at - (count - 1L) : at;
+    in.check(low >= 0, "a delete of nothing");
+    kinds[deletes] = kind;
+    deleteNumbers[deletes] = number;
+    lowest[deletes] = (int) low;
+    sizes[deletes++] = count;
+    if (kind > SnapshotRows.RANGE) {
+      readRanges(at, count);
+    }
+    return kind == SnapshotRows.FORWARDS
+        ? (int) Math.min((long) at + count - 1, Limits.MAX_TEXT_OPS)
+        : (int) low;
+  }
+
+  private void readRanges(int first, int count) {
+    in.check(count <= counts.left() / 2, "more ranges than bytes");
+    int need = 2 * (rangeCount + count);
+    if (ranges.length < need) {
+      ranges = Arrays.copyOf(ranges, Math.max(2 * ranges.length, need));
     }
     long end = first;
     for (int i = 0; i < count; i++) {
-      long start = end + column.choice(Limits.MAX_TEXT_OPS);
-      int length = column.choice(Limits.MAX_TEXT_OPS - 1) + 1;
+      long start = end + counts.choice(Limits.MAX_TEXT_OPS);
+      int length = counts.choice(Limits.MAX_TEXT_OPS - 1) + 1;
       end = start + length;
       in.check(end <= Limits.MAX_TEXT_OPS, "a delete of nothing");
       ranges[2 * rangeCount] = (int) start;
@@ -142,24 +154,16 @@ final class LoadedRows {
     }
   }
 
-  private void checkTargets() {
-    for (int row = 0; row < shapes.length; row++) {
-      int first = ordinals[row];
-      int more = counts[row] - 1;
-      boolean fits =
-          switch (kind(row)) {
-            case SnapshotRows.RIGHT -> first < atoms;
-            case SnapshotRows.LEFT -> first >= 0 && first < atoms;
-            case SnapshotRows.BACKWARDS -> first < atoms && first >= more;
-            case SnapshotRows.FORWARDS, SnapshotRows.RANGE -> first >= 0 && first < atoms - more;
-            default -> true;
-          };
-      in.check(fits, "an atom that is not there");
+  private void checkAtoms() {
+    for (int run = 0; run < runs; run++) {
+      in.check(runParents[run] < atoms, "an atom without its parent");
+    }
+    for (int row = 0; row < deletes; row++) {
+      int size = kinds[row] > SnapshotRows.RANGE ? 1 : sizes[row];
+      in.check(lowest[row] <= atoms - size, "a delete of nothing");
     }
     for (int range = 0; range < rangeCount; range++) {
-      in.check(
-          rangeStart(range) >= 0 && rangeStart(range) <= atoms - rangeLength(range),
-          "a delete of nothing");
+      in.check(ranges[2 * range] <= atoms - ranges[2 * range + 1], "a delete of nothing");
     }
   }
 }

@@ -40,165 +40,77 @@ final class TextLoader {
     this.rows = rows;
     this.text = text;
     this.in = in;
-    this.cuts = new Cuts(rows.atoms());
+    this.cuts = new Cuts(rows.atoms);
   }
 
   static void load(TextSequence text, SnapshotReader in) {
-    LoadedRows rows = LoadedRows.read(text.numbers().next(), in);
+    LoadedRows rows = LoadedRows.read(text.numbers(), in);
     SnapshotUnits shown = SnapshotUnits.read(in);
     SnapshotUnits hidden = SnapshotUnits.read(in.deletedText());
-    in.check((long) shown.length() + hidden.length() == rows.atoms(), "text for other atoms");
+    in.check((long) shown.length() + hidden.length() == rows.atoms, "text for other atoms");
     TextLoader loader = new TextLoader(rows, text, in);
     loader.cut();
-    loader.number();
-    loader.delete();
     int first = loader.link();
+    loader.delete();
     text.load(loader.traverse(first, shown, hidden));
   }
 
   private void cut() {
-    int atom = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      int at = rows.ordinal(row);
-      int count = rows.count(row);
-      switch (rows.kind(row)) {
-        case SnapshotRows.RIGHT -> {
-          cuts.add(atom);
-          cuts.add(at + 1);
-          atom += count;
-        }
-        case SnapshotRows.LEFT -> {
-          cuts.add(atom);
-          cuts.add(at);
-          atom += count;
-        }
-        case SnapshotRows.BACKWARDS -> cutAround(at - count + 1, count);
-        case SnapshotRows.FORWARDS, SnapshotRows.RANGE -> cutAround(at, count);
-        default -> {
-          // Ranges follow.
-        }
+    for (int run = 0; run < rows.runs; run++) {
+      cuts.add(rows.runStarts[run]);
+      cuts.add(rows.runParents[run] + 1 - rows.runSides[run]);
+    }
+    for (int row = 0; row < rows.deletes; row++) {
+      if (rows.kinds[row] <= SnapshotRows.RANGE) {
+        cuts.add(rows.lowest[row]);
+        cuts.add(rows.lowest[row] + rows.sizes[row]);
       }
     }
-    for (int range = 0; range < rows.ranges(); range++) {
-      cutAround(rows.rangeStart(range), rows.rangeLength(range));
+    for (int range = 0; range < rows.rangeCount; range++) {
+      int start = rows.ranges[2 * range];
+      cuts.add(start);
+      cuts.add(start + rows.ranges[2 * range + 1]);
     }
-    cuts.add(atom);
+    cuts.add(rows.atoms);
     cuts.finish();
     pieces = cuts.size() - 1;
   }
 
-  private void cutAround(int from, int count) {
-    cuts.add(from);
-    cuts.add(from + count);
-  }
-
-  /** Gives the pieces their op numbers, and parents as if each continued the one before. */
-  private void number() {
-    numbers = new int[pieces];
-    parents = new int[pieces];
-    int number = 0;
-    int end = 0;
-    int piece = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      int ops = rows.ops(row);
-      if (rows.kind(row) <= SnapshotRows.LEFT) {
-        int last = number + ops - 1;
-        in.check(last <= text.numbers().endOfRun(number), "a run over a gap between ids");
-        int shift = number - end;
-        end += ops;
-        while (cuts.start(piece) < end) {
-          int first = cuts.start(piece) + shift;
-          numbers[piece] = first;
-          parents[piece++] = first - 1;
-        }
-      }
-      number += ops;
-    }
-  }
-
-  private void delete() {
-    shapes = new int[pieces + 1];
-    DeleteTable deletes = text.deletes();
-    int number = 0;
-    int range = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      int kind = rows.kind(row);
-      int count = rows.count(row);
-      int at = rows.ordinal(row);
-      if (kind == SnapshotRows.BACKWARDS) {
-        int first = hide(at - count + 1, count, SpanLeaf.ONE_DELETE);
-        deletes.addRun(number, first + count - 1, count, -1);
-      } else if (kind == SnapshotRows.FORWARDS) {
-        deletes.addRun(number, hide(at, count, SpanLeaf.ONE_DELETE), count, 1);
-      } else if (kind == SnapshotRows.RANGE) {
-        deletes.add(number);
-        deletes.addTarget(hide(at, count, SpanLeaf.ONE_DELETE), count);
-        deletes.finish();
-      } else if (kind > SnapshotRows.RANGE) {
-        deleteRanges(number, range, count, kind == SnapshotRows.REVIVED);
-        range += count;
-      }
-      number += rows.ops(row);
-    }
-    for (int piece = 1; piece < pieces; piece++) {
-      shapes[piece] += shapes[piece - 1];
-    }
-  }
-
-  private void deleteRanges(int number, int from, int count, boolean revived) {
-    DeleteTable deletes = text.deletes();
-    deletes.add(number);
-    for (int range = from; range < from + count; range++) {
-      int length = rows.rangeLength(range);
-      int amount = revived ? 0 : SpanLeaf.ONE_DELETE;
-      deletes.addTarget(hide(rows.rangeStart(range), length, amount), length);
-    }
-    deletes.finish();
-    if (revived) {
-      deletes.setRevived(number, true);
-    }
-  }
-
-  /** Notes a delete where its atoms begin and where they end; returns their first op number. */
-  private int hide(int atom, int count, int amount) {
-    int piece = cuts.pieceOf(atom);
-    int end = cuts.pieceOf(atom + count);
-    in.check(last(end - 1) - numbers[piece] == count - 1, "one delete of atoms apart");
-    shapes[piece] += amount;
-    shapes[end] -= amount;
-    return numbers[piece];
-  }
-
   /** Hangs the pieces to their parents; returns the first one at the start of the text. */
   private int link() {
+    numbers = new int[pieces];
+    parents = new int[pieces];
+    shapes = new int[pieces + 1];
     lefts = nothing(pieces);
     rights = nothing(pieces);
     siblings = nothing(pieces);
     int first = NOTHING;
-    int atom = rows.atoms();
     int piece = pieces - 1;
-    for (int row = rows.size() - 1; row >= 0; row--) {
-      if (rows.kind(row) > SnapshotRows.LEFT) {
-        continue;
-      }
-      atom -= rows.count(row);
-      while (cuts.start(piece) > atom) {
+    for (int run = rows.runs - 1; run >= 0; run--) {
+      int start = rows.runStarts[run];
+      int shift = rows.runNumbers[run] - start;
+      int at = cuts.start(piece);
+      while (at > start) {
+        numbers[piece] = at + shift;
+        parents[piece] = at + shift - 1;
         hang(piece, rights, piece - 1);
-        piece--;
+        at = cuts.start(--piece);
       }
-      int at = rows.ordinal(row);
-      if (at == OpNumbers.ROOT) {
-        parents[piece] = OpNumbers.ROOT;
+      numbers[piece] = at + shift;
+      int parent = rows.runParents[run];
+      if (parent == OpNumbers.ROOT) {
         siblings[piece] = first;
         first = piece;
       } else {
-        int parent = cuts.pieceOf(at);
-        boolean left = rows.kind(row) == SnapshotRows.LEFT;
-        parents[piece] = left ? numbers[parent] : last(parent);
-        shapes[piece] |= left ? 1 : 0;
-        hang(piece, left ? lefts : rights, parent);
+        shapes[piece] = rows.runSides[run];
+        hang(piece, shapes[piece] == 0 ? rights : lefts, cuts.pieceOf(parent));
       }
       piece--;
+    }
+    for (int run = 0; run < rows.runs; run++) {
+      int parent = rows.runParents[run];
+      parents[cuts.pieceOf(rows.runStarts[run])] =
+          parent == OpNumbers.ROOT ? parent : number(cuts.pieceOf(parent), parent);
     }
     return first;
   }
@@ -206,6 +118,68 @@ final class TextLoader {
   private void hang(int piece, int[] side, int parent) {
     siblings[piece] = side[parent];
     side[parent] = piece;
+  }
+
+  private void delete() {
+    DeleteTable deletes = text.deletes();
+    int[] changes = new int[pieces + 1];
+    int range = 0;
+    for (int row = 0; row < rows.deletes; row++) {
+      int kind = rows.kinds[row];
+      int number = rows.deleteNumbers[row];
+      int size = rows.sizes[row];
+      if (kind > SnapshotRows.RANGE) {
+        deleteRanges(row, range, changes);
+        range += size;
+        continue;
+      }
+      int low = hide(rows.lowest[row], size, SpanLeaf.ONE_DELETE, changes);
+      if (kind == SnapshotRows.RANGE) {
+        deletes.add(number);
+        deletes.addTarget(low, size);
+        deletes.finish();
+      } else {
+        boolean up = kind == SnapshotRows.FORWARDS;
+        deletes.addRun(number, up ? low : low + size - 1, size, up ? 1 : -1);
+      }
+    }
+    int covering = 0;
+    for (int piece = 0; piece < pieces; piece++) {
+      covering += changes[piece];
+      shapes[piece] |= covering;
+    }
+  }
+
+  private void deleteRanges(int row, int from, int[] changes) {
+    DeleteTable deletes = text.deletes();
+    int number = rows.deleteNumbers[row];
+    boolean revived = rows.kinds[row] == SnapshotRows.REVIVED;
+    int amount = revived ? 0 : SpanLeaf.ONE_DELETE;
+    deletes.add(number);
+    for (int range = from; range < from + rows.sizes[row]; range++) {
+      int length = rows.ranges[2 * range + 1];
+      deletes.addTarget(hide(rows.ranges[2 * range], length, amount, changes), length);
+    }
+    deletes.finish();
+    if (revived) {
+      deletes.setRevived(number, true);
+    }
+  }
+
+  /** Notes where the atoms of a delete begin and end; returns their first op number. */
+  private int hide(int atom, int count, int amount, int[] changes) {
+    int piece = cuts.pieceOf(atom);
+    int end = cuts.pieceOf(atom + count);
+    int last = number(end - 1, atom + count - 1);
+    in.check(last - numbers[piece] == count - 1, "one delete of atoms apart");
+    changes[piece] += amount;
+    changes[end] -= amount;
+    return numbers[piece];
+  }
+
+  /** The op number of an atom of a piece. */
+  private int number(int piece, int atom) {
+    return numbers[piece] + atom - cuts.start(piece);
   }
 
   /** Goes through the tree in order; a cycle would not be reached. */
@@ -258,17 +232,13 @@ final class TextLoader {
     return piece > 0
         && (shapes[piece] & 1) == 0
         && shapes[piece] >>> 1 == shapes[piece - 1] >>> 1
-        && numbers[piece] == last(piece - 1) + 1
+        && numbers[piece] == number(piece - 1, cuts.start(piece))
         && parents[piece] == numbers[piece] - 1
         && text.numbers().continuesId(numbers[piece]);
   }
 
   private int length(int piece) {
     return cuts.start(piece + 1) - cuts.start(piece);
-  }
-
-  private int last(int piece) {
-    return numbers[piece] + length(piece) - 1;
   }
 
   private static int[] nothing(int size) {
