@@ -65,7 +65,9 @@ final class SnapshotDeletes {
     out.append(all.sizes);
   }
 
-  static void read(DeleteTable deletes, int numbers, SnapshotReader in) {
+  /** Reads what {@link #write} wrote; returns how many deletes there are. */
+  static int read(DeleteTable deletes, int numbers, SnapshotReader in) {
+    int read = 0;
     int count = in.count();
     byte[] shapes = in.raw(count);
     long[] gaps = in.numbers(count);
@@ -79,6 +81,7 @@ final class SnapshotDeletes {
       boolean keys = shape % REVIVED == BACKWARDS || shape % REVIVED == FORWARDS;
       in.check(shape < (keys ? REVIVED : 2 * REVIVED), "shape of a delete");
       long number = end + gaps[row];
+      in.check(gaps[row] >= 0, "deletes out of order");
       in.check(number >= 0 && number < numbers, "a delete beyond the ids");
       long target = number + targets[row];
       int many = 1;
@@ -95,8 +98,10 @@ final class SnapshotDeletes {
         }
         default -> addRanges(deletes, number, target, shape == RANGE ? 1 : 0, numbers, in);
       }
+      read += many;
       end = number + many;
     }
+    return read;
   }
 
   private static void addRow(
@@ -121,7 +126,9 @@ final class SnapshotDeletes {
     long first = target;
     for (int i = 0; i < ranges; i++) {
       if (i > 0) {
-        first += in.number();
+        long gap = in.number();
+        in.check(gap > 0, "ranges that are not apart");
+        first += gap;
       }
       long length = in.number() + 1;
       in.check(first >= 0 && length > 0 && first + length <= numbers, "a delete beyond the ids");

@@ -34,6 +34,11 @@ final class SnapshotReader {
     return at == end;
   }
 
+  /** How many bytes are left. */
+  int left() {
+    return end - at;
+  }
+
   long number() {
     long number = 0;
     for (int shift = 0; shift < 64; shift += 7) {

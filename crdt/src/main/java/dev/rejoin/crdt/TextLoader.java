@@ -2,98 +2,140 @@ package dev.rejoin.crdt;
 
 import java.util.Arrays;
 
-/** Builds the spans of a text from the runs and deletes of a snapshot, without integrating them. */
+/**
+ * Builds the spans of a text from the runs and deletes of a snapshot, without integrating them.
+ *
+ * <p>What it takes grows with the bytes of the snapshot, not with the numbers that they name: a few
+ * bytes may name a billion.
+ */
 final class TextLoader {
-  private static final byte ATOM = 1;
-  private static final byte DELETED = 2;
-  private static final byte DELETED_AGAIN = 3;
-
   private final SnapshotRuns runs;
   private final TextSequence text;
   private final SnapshotReader in;
 
-  /** For each op number what is known of it; 0 where it is no atom. */
-  private final byte[] cover;
+  /** The runs by number: the first number (high half) and the place in the document (low half). */
+  private final long[] byNumber;
 
-  /** How many deletes cover an atom, where it is more than one. */
-  private final SortedInts deletes = new SortedInts();
+  /** For each run by number how many atoms have lower numbers; all of them at the end. */
+  private final int[] atomsBefore;
+
+  /** By how many deletes each atom is covered, by number. */
+  private final int[] cover;
 
   private TextLoader(SnapshotRuns runs, TextSequence text, SnapshotReader in) {
     this.runs = runs;
     this.text = text;
     this.in = in;
-    this.cover = new byte[text.numbers().next()];
+    this.byNumber = new long[runs.size()];
+    this.atomsBefore = new int[runs.size() + 1];
+    sortRuns();
+    this.cover = new int[atomsBefore[runs.size()] + 1];
   }
 
-  static void load(SnapshotRuns runs, TextSequence text, SnapshotReader in) {
+  /** Builds the text; its numbers and deletes, {@code deleted} of them, are read already. */
+  static void load(SnapshotRuns runs, int deleted, TextSequence text, SnapshotReader in) {
     TextLoader loader = new TextLoader(runs, text, in);
-    loader.markAtoms();
-    text.deletes().forEachHidden(loader::markHidden);
-    text.load(loader.spans());
+    int atoms = loader.atomsBefore[runs.size()];
+    in.check((long) atoms + deleted == text.numbers().next(), "ids of nothing");
+    loader.checkParents();
+    loader.markHidden();
+    loader.addSpans();
   }
 
-  private void markAtoms() {
+  private void sortRuns() {
     long atoms = 0;
     for (int run = 0; run < runs.size(); run++) {
       int first = runs.first(run);
-      Arrays.fill(cover, first, first + runs.length(run), ATOM);
+      int last = first + runs.length(run) - 1;
+      in.check(last <= text.numbers().endOfRun(first), "a run beyond a stretch of ids");
+      byNumber[run] = (long) first << 32 | run;
       atoms += runs.length(run);
     }
-    for (byte mark : cover) {
-      atoms -= mark;
+    in.check(atoms <= in.left(), "less text than atoms");
+    Arrays.sort(byNumber);
+    int end = 0;
+    for (int i = 0; i < byNumber.length; i++) {
+      int first = (int) (byNumber[i] >>> 32);
+      int length = runs.length((int) byNumber[i]);
+      in.check(first >= end, "atoms twice");
+      end = first + length;
+      atomsBefore[i + 1] = atomsBefore[i] + length;
     }
-    in.check(atoms == 0, "atoms twice");
+  }
+
+  /** What hangs right comes later and what hangs left earlier, so no way down ever turns back. */
+  private void checkParents() {
     for (int run = 0; run < runs.size(); run++) {
       int parent = runs.parent(run);
-      in.check(parent == OpNumbers.ROOT || cover[parent] == ATOM, "an atom without its parent");
-    }
-  }
-
-  private void markHidden(int first, int count) {
-    for (int i = first; i < first + count; i++) {
-      byte mark = cover[i];
-      in.check(mark >= ATOM, "a delete of atoms that are not here");
-      if (mark == ATOM) {
-        cover[i] = DELETED;
-      } else {
-        deletes.put(i, deletes.get(i, 1) + 1);
-        cover[i] = DELETED_AGAIN;
+      if (parent == OpNumbers.ROOT || run > 0 && parent == lastOf(run - 1) && !runs.isLeft(run)) {
+        continue;
       }
+      int index = indexOf(parent);
+      in.check(index >= 0, "an atom without its parent");
+      int place = (int) byNumber[index];
+      in.check(runs.isLeft(run) ? place > run : place < run, "an atom on the wrong side");
     }
   }
 
-  private SpanTreeBuilder spans() {
+  /** Notes where covers begin and end, then sums up: the cost is the ranges, not their lengths. */
+  private void markHidden() {
+    text.deletes()
+        .forEachHidden(
+            (first, count) -> {
+              int from = atomsBelow(first);
+              int to = atomsBelow(first + count - 1) + 1;
+              in.check(to - from == count, "a delete of atoms that are not here");
+              cover[from]++;
+              cover[to]--;
+            });
+    for (int i = 1; i < cover.length; i++) {
+      cover[i] += cover[i - 1];
+    }
+  }
+
+  /** How many atoms have lower numbers than an atom. */
+  private int atomsBelow(int atom) {
+    int index = indexOf(atom);
+    in.check(index >= 0, "a delete of atoms that are not here");
+    return atomsBefore[index] + atom - (int) (byNumber[index] >>> 32);
+  }
+
+  /** Where the run of an atom is by number; negative where there is none. */
+  private int indexOf(int atom) {
+    int found = Arrays.binarySearch(byNumber, (long) atom << 32 | Integer.MAX_VALUE);
+    int index = found >= 0 ? found : -found - 2;
+    return index >= 0 && atom <= lastOf((int) byNumber[index]) ? index : -1;
+  }
+
+  private int lastOf(int run) {
+    return runs.first(run) + runs.length(run) - 1;
+  }
+
+  private void addSpans() {
+    int[] start = new int[runs.size()];
+    for (int i = 0; i < byNumber.length; i++) {
+      start[(int) byNumber[i]] = atomsBefore[i];
+    }
     SpanTreeBuilder spans = new SpanTreeBuilder();
     for (int run = 0; run < runs.size(); run++) {
-      int at = runs.first(run);
-      int end = at + runs.length(run);
+      int first = runs.first(run);
       int parent = runs.parent(run);
       int side = runs.isLeft(run) ? 1 : 0;
+      int at = start[run];
+      int shift = first - at;
+      int end = at + runs.length(run);
       while (at < end) {
-        int to = endOfSpan(at, end);
-        spans.add(at, to - at, parent, deletesOf(at) * SpanLeaf.ONE_DELETE | side);
-        parent = to - 1;
+        int covered = cover[at];
+        int to = at + 1;
+        while (to < end && cover[to] == covered) {
+          to++;
+        }
+        spans.add(at + shift, to - at, parent, covered * SpanLeaf.ONE_DELETE | side);
+        parent = to - 1 + shift;
         side = 0;
         at = to;
       }
     }
-    return spans;
-  }
-
-  private int endOfSpan(int from, int end) {
-    byte mark = cover[from];
-    int to = from + 1;
-    while (to < end && cover[to] == mark) {
-      if (mark == DELETED_AGAIN && deletesOf(to) != deletesOf(from)) {
-        break;
-      }
-      to++;
-    }
-    return to;
-  }
-
-  private int deletesOf(int number) {
-    byte mark = cover[number];
-    return mark == DELETED_AGAIN ? deletes.get(number, 0) : mark - ATOM;
+    text.load(spans);
   }
 }

@@ -26,8 +26,8 @@ final class TextSnapshot {
     TextSequence text = new TextSequence();
     CanonicalNumbers.read(text.numbers(), in);
     SnapshotRuns runs = SnapshotRuns.read(text.numbers().next(), in);
-    SnapshotDeletes.read(text.deletes(), text.numbers().next(), in);
-    TextLoader.load(runs, text, in);
+    int deleted = SnapshotDeletes.read(text.deletes(), text.numbers().next(), in);
+    TextLoader.load(runs, deleted, text, in);
     readUnits(text, true, in);
     readUnits(text, false, in);
     return text;
