@@ -16,6 +16,11 @@ final class TextLoader {
   /** The runs by number: the first number (high half) and the place in the document (low half). */
   private final long[] byNumber;
 
+  /** Where the runs begin in {@link #byNumber} whose first numbers, shifted, are alike. */
+  private final int[] buckets;
+
+  private final int shift;
+
   /** For each run by number how many atoms have lower numbers; all of them at the end. */
   private final int[] atomsBefore;
 
@@ -28,6 +33,10 @@ final class TextLoader {
     this.in = in;
     this.byNumber = new long[runs.size()];
     this.atomsBefore = new int[runs.size() + 1];
+    int numbers = text.numbers().next();
+    this.shift = 32 - Integer.numberOfLeadingZeros(numbers / (runs.size() + 1));
+    this.buckets = new int[(numbers >>> shift) + 2];
+    countRuns();
     sortRuns();
     this.cover = new int[atomsBefore[runs.size()] + 1];
   }
@@ -37,22 +46,36 @@ final class TextLoader {
     TextLoader loader = new TextLoader(runs, text, in);
     int atoms = loader.atomsBefore[runs.size()];
     in.check((long) atoms + deleted == text.numbers().next(), "ids of nothing");
-    loader.checkParents();
+    RunOrder.check(runs, in);
     loader.markHidden();
     loader.addSpans();
   }
 
-  private void sortRuns() {
+  private void countRuns() {
     long atoms = 0;
     for (int run = 0; run < runs.size(); run++) {
       int first = runs.first(run);
-      int last = first + runs.length(run) - 1;
-      in.check(last <= text.numbers().endOfRun(first), "a run beyond a stretch of ids");
-      byNumber[run] = (long) first << 32 | run;
+      in.check(lastOf(run) <= text.numbers().endOfRun(first), "a run beyond a stretch of ids");
       atoms += runs.length(run);
+      buckets[(first >>> shift) + 1]++;
     }
     in.check(atoms <= in.left(), "less text than atoms");
-    Arrays.sort(byNumber);
+    for (int i = 1; i < buckets.length; i++) {
+      buckets[i] += buckets[i - 1];
+    }
+  }
+
+  private void sortRuns() {
+    int[] next = buckets.clone();
+    for (int run = 0; run < runs.size(); run++) {
+      int first = runs.first(run);
+      byNumber[next[first >>> shift]++] = (long) first << 32 | run;
+    }
+    for (int i = 0; i + 1 < buckets.length; i++) {
+      if (buckets[i + 1] - buckets[i] > 1) {
+        Arrays.sort(byNumber, buckets[i], buckets[i + 1]);
+      }
+    }
     int end = 0;
     for (int i = 0; i < byNumber.length; i++) {
       int first = (int) (byNumber[i] >>> 32);
@@ -60,20 +83,6 @@ final class TextLoader {
       in.check(first >= end, "atoms twice");
       end = first + length;
       atomsBefore[i + 1] = atomsBefore[i] + length;
-    }
-  }
-
-  /** What hangs right comes later and what hangs left earlier, so no way down ever turns back. */
-  private void checkParents() {
-    for (int run = 0; run < runs.size(); run++) {
-      int parent = runs.parent(run);
-      if (parent == OpNumbers.ROOT || run > 0 && parent == lastOf(run - 1) && !runs.isLeft(run)) {
-        continue;
-      }
-      int index = indexOf(parent);
-      in.check(index >= 0, "an atom without its parent");
-      int place = (int) byNumber[index];
-      in.check(runs.isLeft(run) ? place > run : place < run, "an atom on the wrong side");
     }
   }
 
@@ -102,7 +111,9 @@ final class TextLoader {
 
   /** Where the run of an atom is by number; negative where there is none. */
   private int indexOf(int atom) {
-    int found = Arrays.binarySearch(byNumber, (long) atom << 32 | Integer.MAX_VALUE);
+    int from = buckets[atom >>> shift];
+    int to = buckets[(atom >>> shift) + 1];
+    int found = Arrays.binarySearch(byNumber, from, to, (long) atom << 32 | Integer.MAX_VALUE);
     int index = found >= 0 ? found : -found - 2;
     return index >= 0 && atom <= lastOf((int) byNumber[index]) ? index : -1;
   }

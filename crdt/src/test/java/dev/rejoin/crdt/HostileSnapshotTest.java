@@ -58,7 +58,7 @@ class HostileSnapshotTest {
     signed(1, -1);
     numbers(0);
     units("ab", "");
-    refused("an atom on the wrong side");
+    refused("an atom without its parent");
 
     body = new SnapshotWriter();
     ids(2, 0, 1, 2);
@@ -66,7 +66,7 @@ class HostileSnapshotTest {
     signed(1, -1);
     numbers(0);
     units("ab", "");
-    refused("an atom on the wrong side");
+    refused("an atom that is not by its parent");
   }
 
   @Test
@@ -99,6 +99,16 @@ class HostileSnapshotTest {
     numbers(2, 0, 0, 0);
     units("c", "ab");
     refused("ranges that are not apart");
+  }
+
+  @Test
+  void siblingsAscend() {
+    ids(3, 0, 1, 3);
+    numbers(3, 0, 2, 3, 0, 0, 0, RIGHT_OF_LAST, RIGHT_OF_OTHER, RIGHT_OF_OTHER);
+    signed(-2, -1);
+    numbers(0);
+    units("abc", "");
+    refused("siblings out of order");
   }
 
   /** Rows that hide everything cost what they are, not what they hide. */
