@@ -255,8 +255,8 @@ class HostileSnapshotTest {
   }
 
   private void units(String visible, String hidden) {
-    body.units(visible);
-    body.units(hidden);
+    body.string(visible);
+    body.string(hidden);
   }
 
   /** The document with one text, of two replicas with long lines and no changes. */
@@ -278,7 +278,7 @@ class HostileSnapshotTest {
     out.number(1);
     out.container(new ContainerId.Root("body", Kind.TEXT));
     out.append(body);
-    out.raw(new byte[8]);
+    out.raw(new byte[4]);
     byte[] snapshot = out.toBytes();
     Snapshot.seal(snapshot);
     return DocumentState.load(snapshot);
