@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of a text in document order, as a B+tree that counts visible units, and by op number.
@@ -17,6 +18,10 @@ final class SpanTree {
 
   private SpanLeaf[] leaves = new SpanLeaf[2];
   private int leafCount;
+
+  /** Leaves that were emptied, to be used again before others are made. */
+  private @Nullable SpanLeaf spare;
+
   private SpanNode root;
   private SpanLeaf head;
 
@@ -59,6 +64,11 @@ final class SpanTree {
 
   int size() {
     return size;
+  }
+
+  /** How many leaves were made, emptied ones included. */
+  int leaves() {
+    return leafCount;
   }
 
   SpanLeaf head() {
@@ -380,6 +390,12 @@ final class SpanTree {
   }
 
   private SpanLeaf newLeaf() {
+    SpanLeaf again = spare;
+    if (again != null) {
+      spare = again.next;
+      again.next = null;
+      return again;
+    }
     if (leafCount == leaves.length) {
       leaves = Arrays.copyOf(leaves, leafCount + leafCount / 2 + 1);
     }
@@ -457,6 +473,10 @@ final class SpanTree {
     }
     SpanNode node = empty;
     SpanBranch parent = node.parent;
+    empty.parent = null;
+    empty.previous = null;
+    empty.next = spare;
+    spare = empty;
     while (parent != null) {
       parent.remove(node.place);
       if (parent.size > 0) {

@@ -102,6 +102,14 @@ final class TouchedAtoms {
    * The touched ranges by number, apart from each other; where two overlap the older one counts.
    */
   private long[] firstLooks() {
+    long[] ranges = new long[touched.size()];
+    for (int i = 0; i < ranges.length; i++) {
+      ranges[i] = touched.get(i);
+    }
+    Arrays.sort(ranges);
+    if (areApart(ranges)) {
+      return ranges;
+    }
     SortedInts seen = new SortedInts();
     List<Long> parts = new ArrayList<>();
     for (int i = 0; i < touched.size(); i++) {
@@ -116,6 +124,19 @@ final class TouchedAtoms {
     }
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  /** Whether ascending ranges do not overlap, as when somebody types. */
+  private static boolean areApart(long[] ranges) {
+    int end = 0;
+    for (long range : ranges) {
+      int from = (int) (range >>> 32);
+      if (from < end) {
+        return false;
+      }
+      end = from + ((int) range >>> 1);
+    }
+    return true;
   }
 
   /** Adds what of a range no earlier range holds; {@code seen} maps first numbers to ends. */
