@@ -67,6 +67,15 @@ final class Children {
     return byParent.ceiling(from) && byParent.key() <= to ? byParent.key() : ABSENT;
   }
 
+  /** Tells an empty table a parent to come; {@link #allot} follows the last of them. */
+  void announce(int parent) {
+    byParent.announce(parent);
+  }
+
+  void allot() {
+    byParent.allot(ABSENT);
+  }
+
   void add(int parent, int child) {
     int there = byParent.get(parent, ABSENT);
     if (there == ABSENT) {

@@ -121,6 +121,17 @@ final class Placement {
     childrenKnown = true;
     for (SpanLeaf leaf = spans.head(); leaf != null; leaf = leaf.next) {
       for (int slot = 0; slot < leaf.size; slot++) {
+        if (leaf.isLeft(slot)) {
+          left.announce(leaf.parent(slot));
+        } else if (leaf.parent(slot) != leaf.number(slot) - 1) {
+          right.announce(leaf.parent(slot));
+        }
+      }
+    }
+    left.allot();
+    right.allot();
+    for (SpanLeaf leaf = spans.head(); leaf != null; leaf = leaf.next) {
+      for (int slot = 0; slot < leaf.size; slot++) {
         int parent = leaf.parent(slot);
         if (leaf.isLeft(slot)) {
           left.add(parent, leaf.number(slot));

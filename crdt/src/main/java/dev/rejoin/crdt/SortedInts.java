@@ -177,6 +177,27 @@ final class SortedInts {
     }
   }
 
+  /** Tells an empty map a key to come; {@link #allot} follows the last of them. */
+  void announce(int key) {
+    Page in = pageFor(key);
+    int offset = key + 1 & PAGE_MASK;
+    if (!in.has(offset)) {
+      in.bits[offset >>> 6] |= 1L << offset;
+      in.size++;
+      size++;
+    }
+  }
+
+  /** Gives all announced keys this value, so that no put has to move others. */
+  void allot(int value) {
+    for (Page in : pages) {
+      if (in != null) {
+        in.values = new int[Math.max(in.size, FIRST)];
+        Arrays.fill(in.values, value);
+      }
+    }
+  }
+
   /** Gives the entry of {@code from} another key; no key may lie between the two. */
   void rekey(int from, int to) {
     if (from + 1 >>> PAGE_BITS != to + 1 >>> PAGE_BITS) {

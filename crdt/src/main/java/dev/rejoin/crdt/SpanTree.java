@@ -323,6 +323,12 @@ final class SpanTree {
       indexed = true;
       for (SpanLeaf in = head; in != null; in = in.next) {
         for (int at = 0; at < in.size; at++) {
+          index.announce(in.number(at));
+        }
+      }
+      index.allot(UNKNOWN);
+      for (SpanLeaf in = head; in != null; in = in.next) {
+        for (int at = 0; at < in.size; at++) {
           index.put(in.number(at), in.index);
         }
       }

@@ -14,6 +14,8 @@ final class TextLoader {
   private static final int NOTHING = -1;
 
   private final LoadedRows rows;
+  private final SnapshotUnits shown;
+  private final SnapshotUnits hidden;
   private final TextSequence text;
   private final SnapshotReader in;
 
@@ -36,8 +38,20 @@ final class TextLoader {
   private int[] rights = {};
   private int[] siblings = {};
 
-  private TextLoader(LoadedRows rows, TextSequence text, SnapshotReader in) {
+  private final SpanTreeBuilder spans = new SpanTreeBuilder();
+
+  /** The piece that was placed last. */
+  private int before = NOTHING;
+
+  private TextLoader(
+      LoadedRows rows,
+      SnapshotUnits shown,
+      SnapshotUnits hidden,
+      TextSequence text,
+      SnapshotReader in) {
     this.rows = rows;
+    this.shown = shown;
+    this.hidden = hidden;
     this.text = text;
     this.in = in;
     this.cuts = new Cuts(rows.atoms);
@@ -48,11 +62,12 @@ final class TextLoader {
     SnapshotUnits shown = SnapshotUnits.read(in);
     SnapshotUnits hidden = SnapshotUnits.read(in.deletedText());
     in.check((long) shown.length() + hidden.length() == rows.atoms, "text for other atoms");
-    TextLoader loader = new TextLoader(rows, text, in);
+    TextLoader loader = new TextLoader(rows, shown, hidden, text, in);
     loader.cut();
     int first = loader.link();
     loader.delete();
-    text.load(loader.traverse(first, shown, hidden));
+    loader.traverse(first);
+    text.load(loader.spans);
   }
 
   private void cut() {
@@ -183,17 +198,21 @@ final class TextLoader {
   }
 
   /** Goes through the tree in order; a cycle would not be reached. */
-  private SpanTreeBuilder traverse(int first, SnapshotUnits shown, SnapshotUnits hidden) {
-    SpanTreeBuilder spans = new SpanTreeBuilder();
-    TextArena arena = text.arena();
+  private void traverse(int first) {
     int[] open = new int[pieces + 1];
     int depth = 0;
     int seen = 0;
-    int before = NOTHING;
     int next = first;
     while (next != NOTHING || depth > 0) {
       int piece = next;
-      if (piece != NOTHING) {
+      if (piece == NOTHING) {
+        piece = open[--depth];
+        if (piece >= 0) {
+          next = piece;
+          continue;
+        }
+        piece = ~piece;
+      } else {
         // On the way down: its siblings come after all below it, itself after its left children.
         if (siblings[piece] != NOTHING) {
           open[depth++] = siblings[piece];
@@ -203,28 +222,27 @@ final class TextLoader {
           next = lefts[piece];
           continue;
         }
-      } else {
-        piece = open[--depth];
-        if (piece >= 0) {
-          next = piece;
-          continue;
-        }
-        piece = ~piece;
       }
-      int length = length(piece);
-      int shape = shapes[piece];
-      if (piece == before + 1 && continues(piece)) {
-        spans.lengthen(length);
-      } else {
-        spans.add(numbers[piece], length, parents[piece], shape);
-      }
-      (shape < SpanLeaf.ONE_DELETE ? shown : hidden).moveTo(arena, numbers[piece], length);
-      before = piece;
+      place(piece);
       seen++;
       next = rights[piece];
     }
     in.check(seen == pieces, "atoms that hang nowhere");
-    return spans;
+  }
+
+  /** Adds the next piece in document order, and its units. */
+  private void place(int piece) {
+    int number = numbers[piece];
+    int length = cuts.start(piece + 1) - cuts.start(piece);
+    int shape = shapes[piece];
+    if (piece == before + 1 && continues(piece)) {
+      spans.lengthen(length);
+    } else {
+      spans.add(number, length, parents[piece], shape);
+    }
+    SnapshotUnits units = shape < SpanLeaf.ONE_DELETE ? shown : hidden;
+    units.moveTo(text.arena(), number, length);
+    before = piece;
   }
 
   /** Whether a piece directly behind the one before makes one span with it. */
@@ -235,10 +253,6 @@ final class TextLoader {
         && numbers[piece] == number(piece - 1, cuts.start(piece))
         && parents[piece] == numbers[piece] - 1
         && text.numbers().continuesId(numbers[piece]);
-  }
-
-  private int length(int piece) {
-    return cuts.start(piece + 1) - cuts.start(piece);
   }
 
   private static int[] nothing(int size) {

@@ -28,7 +28,7 @@ class HostileSnapshotTest {
     column(2);
     column();
     units("a", "b");
-    refused("an atom that is not there");
+    refused("a delete of nothing");
 
     body = new SnapshotWriter();
     deletedText = new SnapshotWriter();
