@@ -280,8 +280,7 @@ final class RejoinDocument implements PeerDocument {
     return switch (form) {
       case HISTORY -> since(null);
       case SNAPSHOT -> state.save();
-      case STATE ->
-          throw new NoSuchThing("no such form"); // RejoinLibrary.what names those there are
+      case STATE -> state.saveParts().state();
     };
   }
 
