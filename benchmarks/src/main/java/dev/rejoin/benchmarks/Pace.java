@@ -22,7 +22,7 @@ record Pace(
     int totalSeconds,
     double scale) {
   static final Pace QUICK = new Pace(300, 500, 4_000, 60, 60, 900, 0.1);
-  static final Pace FULL = new Pace(1_000, 800, 12_000, 120, 40, 2_100, 1);
+  static final Pace FULL = new Pace(1_000, 800, 10_000, 90, 30, 2_100, 1);
 
   /** Below this warm-up and measuring say little. */
   private static final int MILLIS_MIN = 50;

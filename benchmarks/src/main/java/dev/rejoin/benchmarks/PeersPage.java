@@ -104,10 +104,23 @@ final class PeersPage {
             + pace.processSeconds()
             + " s a process; a process above "
             + pace.onceAboveSeconds()
-            + " s has one round; shapes at "
+            + " s has one round; "
+            + late()
+            + "shapes at "
             + Math.round(pace.scale() * 100)
             + " % of their full size");
     return lines;
+  }
+
+  private String late() {
+    int late = results.late();
+    return late == 0
+        ? ""
+        : "after "
+            + circumstances.pace().totalSeconds() / 60
+            + " min "
+            + late
+            + " processes of later rounds were left out; ";
   }
 
   private String node() {

@@ -57,6 +57,9 @@ final class PeersRun {
   private List<String> worthwhile(Job job, double seconds) {
     if (job.round() > 0) {
       boolean slow = secondsOf.getOrDefault(kind(job), 0.0) > pace.onceAboveSeconds();
+      if (!slow && seconds > pace.totalSeconds()) {
+        results.countLate();
+      }
       if (slow || seconds > pace.totalSeconds()) {
         return List.of();
       }

@@ -55,7 +55,12 @@ final class RatioChart {
       height += GROUP_GAP + BAR * group.bars().size();
     }
     StringBuilder svg = new StringBuilder(head(height));
-    text(svg, 10, 22, "title", title + ": time divided by Rejoin's");
+    text(
+        svg,
+        10,
+        22,
+        "title",
+        title + ": time divided by Rejoin's; bars to the right are slower than Rejoin");
     for (int power = -decades; power <= decades; power++) {
       double x = x(Math.pow(10, power));
       String kind = power == 0 ? "one" : "grid";

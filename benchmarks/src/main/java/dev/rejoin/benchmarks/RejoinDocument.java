@@ -101,27 +101,34 @@ final class RejoinDocument implements PeerDocument {
   private void change(Consumer<Transaction> edits) {
     Transaction transaction = state.begin(id, next, false);
     edits.accept(transaction);
-    long atoms = transaction.atoms();
-    if (atoms == 0) {
+    if (transaction.atoms() == 0) {
       transaction.rollback();
       return;
     }
-    long from = transaction.from();
+    lastEdit = next;
+    next += transaction.atoms();
+    if (sink != null && !joining) {
+      alone(transaction);
+    } else {
+      join(transaction);
+    }
+  }
+
+  private void alone(Transaction transaction) {
     long lamport = transaction.lamport();
     List<Op> ops = transaction.ops();
     transaction.commit();
-    lastEdit = from;
-    next = from + atoms;
-    if (sink != null && !joining) {
-      freeze(from, lamport, ops);
-      return;
-    }
+    freeze(lastEdit, lamport, ops);
+  }
+
+  private void join(Transaction transaction) {
     if (openTransactions == 0) {
-      openFrom = from;
-      openLamport = lamport;
+      openFrom = transaction.from();
+      openLamport = transaction.lamport();
     }
-    open.addAll(ops);
+    open.addAll(transaction.ops());
     openTransactions++;
+    transaction.commit();
     if (isFull()) {
       boundary();
     }
@@ -273,8 +280,7 @@ final class RejoinDocument implements PeerDocument {
     return switch (form) {
       case HISTORY -> since(null);
       case SNAPSHOT -> state.save();
-      case STATE ->
-          throw new NoSuchThing("no such form"); // RejoinLibrary.what names those there are
+      case STATE -> state.saveParts().state();
     };
   }
 

@@ -46,7 +46,9 @@ final class RejoinLibrary implements PeerLibrary {
           "bundle of all changes, one for each run of typing or deleting; then with its own"
               + " compression";
       case SNAPSHOT -> "snapshot: state with deleted text, who wrote each letter, and the version";
-      case STATE -> "";
+      case STATE ->
+          "the first of two parts of a snapshot; loading it needs the second, the deleted text, which"
+              + " the others' forms do without";
     };
   }
 }

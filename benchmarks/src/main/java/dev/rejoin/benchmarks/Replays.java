@@ -6,7 +6,6 @@ import static dev.rejoin.benchmarks.Harness.require;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,15 +243,14 @@ final class Replays {
           if (file == null || library.what(library.saved()).isEmpty()) {
             throw new NoSuchThing("nothing to save");
           }
-          byte[] bytes = read(Path.of(file));
           PeerDocument small = library.open(1);
           small.edit(0, 0, "x");
           library.load(small.save(library.saved())).free();
           long before = Memory.used(library);
-          PeerDocument document = library.load(bytes);
+          // The bytes count as well if the document goes on using them, and only then.
+          PeerDocument document = library.load(read(Path.of(file)));
           int length = document.text().length();
           long after = Memory.used(library);
-          Reference.reachabilityFence(bytes); // in both figures, so in neither
           require(length == trace.endContent().length(), "the text loaded is not what was saved");
           check(document);
           ObjectNode line = line().put("row", row).put("bytes", Math.max(0, after - before));

@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Results {
   private final List<Measured> all = new ArrayList<>();
   private final Map<Peer, String> versions = new EnumMap<>(Peer.class);
+  private int late;
+
+  /** Notes a process that was left out because the time was over. */
+  void countLate() {
+    late++;
+  }
+
+  /** How many processes were left out because the time was over. */
+  int late() {
+    return late;
+  }
 
   void add(Measured measured) {
     all.add(measured);

@@ -74,11 +74,11 @@ record Row(String name, String workload, Field field, String title) {
           millis("anchors", "anchors", "set anchors, edit, find them again"),
           millis("anchors-resolve", "anchors", "… the finding alone"),
           millis("map-local", "maps", "put into a map"),
-          millis("map-remote", "maps", "take these changes in, one at a time"),
+          millis("map-remote", "maps", "take the changes of the map in, one at a time"),
           millis("counter-local", "counters", "count"),
-          millis("counter-remote", "counters", "take these changes in, one at a time"),
+          millis("counter-remote", "counters", "take the changes of the counter in, one at a time"),
           millis("set-local", "sets", "add to and discard from a set"),
-          millis("set-remote", "sets", "take these changes in, one at a time"));
+          millis("set-remote", "sets", "take the changes of the set in, one at a time"));
 
   private static Row millis(String name, String workload, String title) {
     return new Row(name, workload, Field.MILLIS, title);

@@ -49,6 +49,12 @@ final class SignedTable {
             + " on disk, sealed (computed) |");
     lines.add("|---|---|---|---|---|---|---|---|---|");
     rows.forEach(row -> lines.add(line(row)));
+    lines.addAll(notes());
+    return lines;
+  }
+
+  private List<String> notes() {
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
         "A frame is its length, a number, the changes of one replica and one signature of 64 bytes"

@@ -60,4 +60,17 @@ final class PeersPlanTest {
     RejoinException row = assertThrows(RejoinException.class, () -> Row.check(List.of("lokal")));
     assertTrue(row.hint().contains("ping-pong"), row.hint());
   }
+
+  @Test
+  void a_budget_shortens_measuring_and_keeps_the_limits() {
+    List<Job> jobs = jobs(3);
+    Pace pace = Pace.FULL;
+    assertTrue(pace.estimateSeconds(jobs) > pace.estimateSeconds(jobs(1)));
+    double minutes = pace.estimateSeconds(jobs) / 60;
+    assertEquals(pace.warmMillis(), pace.within(minutes + 1, jobs).warmMillis());
+    Pace shorter = pace.within(minutes * 0.8, jobs);
+    assertTrue(shorter.estimateSeconds(jobs) <= minutes * 0.8 * 60, shorter.toString());
+    assertTrue(shorter.warmMillis() < pace.warmMillis(), shorter.toString());
+    assertEquals(pace.limitMillis(), shorter.limitMillis());
+  }
 }

@@ -73,6 +73,29 @@ final class PeersTableTest {
   }
 
   @Test
+  void the_summary_names_the_best_of_the_others_and_the_floor() {
+    List<Peer> peers = List.of(Peer.REJOIN, Peer.FLOOR, Peer.YJS, Peer.LORO);
+    PeersPlan plan = new PeersPlan(peers, List.of(TRACE), List.of(), List.of(), List.of(), 1);
+    PeersSummary summary = new PeersSummary(results, plan);
+    assertEquals(List.of(), summary.lines());
+    tell(Peer.REJOIN, 0, "local", millis(10, 9));
+    tell(Peer.FLOOR, 0, "local", millis(1, 1));
+    tell(Peer.YJS, 0, "local", millis(45, 40));
+    tell(Peer.LORO, 0, "local", millis(30, 20));
+    assertEquals(new PeersSummary.Best(Peer.LORO, 30), summary.best(TRACE, LOCAL));
+    String row =
+        "| type, one edit per transaction | 10.0 ms | loro 30.0 ms | **3.00×** | 1.00 ms |";
+    List<String> lines = summary.lines();
+    assertEquals(row, lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void a_limit_below_a_second_is_told_in_milliseconds() {
+    tell(Peer.YJS, 0, "local", Harness.line().put("overMillis", 300));
+    assertEquals("> 300 ms", table.cell(Peer.YJS, TRACE, LOCAL));
+  }
+
+  @Test
   void sizes_have_raw_and_deflated_rows() {
     Row raw = row("size-history");
     Row deflated =
