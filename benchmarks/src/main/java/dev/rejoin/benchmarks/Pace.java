@@ -24,6 +24,9 @@ record Pace(
   static final Pace QUICK = new Pace(300, 500, 4_000, 60, 60, 900, 0.1);
   static final Pace FULL = new Pace(1_000, 800, 10_000, 90, 30, 2_100, 1);
 
+  /** How many times longer the JVM warms up than V8, since its compiler takes longer. */
+  static final int JVM_WARM = 3;
+
   /** Below this warm-up and measuring say little. */
   private static final int MILLIS_MIN = 50;
 

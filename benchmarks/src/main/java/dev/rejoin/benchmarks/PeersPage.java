@@ -96,7 +96,9 @@ final class PeersPage {
             + (plan.rounds() == 1 ? " round" : " rounds")
             + "; for each row at least "
             + pace.warmMillis()
-            + " ms of warm-up and "
+            + " ms of warm-up (on the JVM "
+            + Pace.JVM_WARM
+            + " times as long) and "
             + pace.budgetMillis()
             + " ms of measuring, at most "
             + pace.limitMillis() / 1_000

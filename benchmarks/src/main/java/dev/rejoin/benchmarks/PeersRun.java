@@ -151,7 +151,7 @@ final class PeersRun {
             trace,
             saved(job).toString(),
             rows,
-            pace.warmMillis(),
+            job.peer().inNode() ? pace.warmMillis() : Pace.JVM_WARM * pace.warmMillis(),
             pace.budgetMillis(),
             pace.limitMillis(),
             pace.scale());
@@ -160,7 +160,7 @@ final class PeersRun {
       command.addAll(List.of("node", "--expose-gc", "--max-old-space-size=4096", "main.mjs"));
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx3g", "-Djava.io.tmpdir=" + work));
+      command.addAll(List.of("-Xmx3g", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + work));
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(PeerMain.class.getName());
     }

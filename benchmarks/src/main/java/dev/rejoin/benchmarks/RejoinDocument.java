@@ -9,6 +9,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.OpRuns;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.TextEdit;
@@ -57,7 +58,7 @@ final class RejoinDocument implements PeerDocument {
   private final List<Change> others = new ArrayList<>();
 
   /** The transactions of the change that others may still join. */
-  private final List<Op> open = new ArrayList<>();
+  private final OpRuns open;
 
   private final @Nullable Runs runs;
   private long openFrom;
@@ -78,6 +79,7 @@ final class RejoinDocument implements PeerDocument {
   private RejoinDocument(int replica, DocumentState state, @Nullable Runs runs) {
     this.replica = replica;
     this.id = new ReplicaId(0, replica);
+    this.open = new OpRuns(id);
     this.state = state;
     this.runs = runs;
     this.next = state.end(id) + 1;
@@ -126,7 +128,12 @@ final class RejoinDocument implements PeerDocument {
       openFrom = transaction.from();
       openLamport = transaction.lamport();
     }
-    open.addAll(transaction.ops());
+    List<Op> ops = transaction.ops();
+    long from = lastEdit;
+    for (int i = 0; i < ops.size(); i++) {
+      open.add(from, ops.get(i));
+      from += ops.get(i).atoms();
+    }
     openTransactions++;
     transaction.commit();
     if (isFull()) {
@@ -148,7 +155,7 @@ final class RejoinDocument implements PeerDocument {
   @Override
   public void boundary() {
     if (openTransactions > 0) {
-      freeze(openFrom, openLamport, open);
+      freeze(openFrom, openLamport, open.ops());
       open.clear();
       openTransactions = 0;
     }
