@@ -27,8 +27,11 @@ record Pace(
   /** How many times longer the JVM warms up than V8, since its compiler takes longer. */
   static final int JVM_WARM = 3;
 
-  /** Below this warm-up and measuring say little. */
-  private static final int MILLIS_MIN = 50;
+  /** With less warm-up one measures compilers. */
+  private static final int WARM_MIN = 500;
+
+  /** Below this measuring says little. */
+  private static final int MILLIS_MIN = 200;
 
   /** What a process and a row cost beyond warm-up and measuring, as seen on two cores. */
   private static final double PROCESS_SECONDS = 1.5;
@@ -72,7 +75,7 @@ record Pace(
 
   private Pace shortened(double factor, double total) {
     return new Pace(
-        Math.max(MILLIS_MIN, (int) (warmMillis * factor)),
+        Math.max(WARM_MIN, (int) (warmMillis * factor)),
         Math.max(MILLIS_MIN, (int) (budgetMillis * factor)),
         limitMillis,
         processSeconds,

@@ -11,7 +11,9 @@ import java.util.Arrays;
  * deletes are empty. Reading one unit and adding one are O(1).
  */
 final class TextArena {
-  private static final int BITS = 15;
+  /** Small, so that atoms few and far between, with many deletes between them, waste little. */
+  private static final int BITS = 12;
+
   private static final int BLOCK = 1 << BITS;
   private static final int MASK = BLOCK - 1;
   private static final int FIRST = 32;
