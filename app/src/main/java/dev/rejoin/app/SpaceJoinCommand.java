@@ -105,16 +105,11 @@ final class SpaceJoinCommand extends Verb {
     }
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     while (!space.confirmed()) {
-      List<Link> links = connections.links();
-      long refusing = links.stream().filter(l -> Refusals.refuses(l, space.id())).count();
-      boolean allAsked =
-          connections.clients().values().stream()
-              .allMatch(c -> c.status().link() != null || Connections.failed(c.status()));
-      if (allAsked && refusing == links.size()) {
-        boolean somebodyAway =
-            connections.clients().values().stream().anyMatch(c -> c.status().link() == null);
-        if (refusing > 0 && !somebodyAway) {
-          throw unknownThere(links);
+      Asked asked = Asked.look(connections);
+      if (asked.inVain(space.id())) {
+        long refusing = asked.refusing(space.id());
+        if (refusing > 0 && !asked.somebodyAway()) {
+          throw unknownThere(asked.links());
         }
         return joined + "; " + why(connections, refusing) + ". It will be fetched when reachable.";
       }
