@@ -13,6 +13,7 @@ final class Containers {
   private final List<Container> changed = new ArrayList<>();
   private @Nullable Container recent;
   private boolean observed;
+  private boolean many;
 
   /** The container with this id, or null while nobody changed it. */
   @Nullable Container find(ContainerId id) {
@@ -40,6 +41,9 @@ final class Containers {
     Container found = find(id);
     if (found == null) {
       found = Container.create(id);
+      if (many && found instanceof TextContainer text) {
+        text.sequence().expectMany();
+      }
       byId.put(id, found);
       recent = found;
     }
@@ -71,6 +75,11 @@ final class Containers {
   /** Says whether anybody wants the event of the transaction or import that begins. */
   void observe(boolean wanted) {
     observed = wanted;
+  }
+
+  /** Says whether a whole history may be about to arrive, which new containers then expect. */
+  void expectMany(boolean expected) {
+    many = expected;
   }
 
   /** Lets an op that {@link OpValidator} found valid take effect. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * effect, and the rules look at the change and its causal past only.
  */
 final class Importer {
+  /** From so many ops on, a new text is put in order at once and not op by op. */
+  private static final int MANY_OPS = 64;
+
   private final Containers containers;
   private final ChangeLog log;
   private final OpValidator validator;
@@ -67,12 +70,22 @@ final class Importer {
       frozen.forEach(this::release);
       frozen.clear();
     }
+    containers.expectMany(isMany(changes));
     for (int i = 0; i < changes.size(); i++) {
       take(changes.get(i));
     }
     while (!freed.isEmpty()) {
       take(freed.remove());
     }
+    containers.expectMany(false);
+  }
+
+  private static boolean isMany(List<Received> changes) {
+    int ops = 0;
+    for (int i = 0; i < changes.size() && ops < MANY_OPS; i++) {
+      ops += changes.get(i).change().ops().size();
+    }
+    return ops >= MANY_OPS;
   }
 
   List<Change> applied() {

@@ -35,7 +35,6 @@ final class Placement {
 
   /** Inserts a run whose numbers are the newest. */
   void insert(int number, int count, int parent, Side side) {
-    findChildren();
     if (side == Side.LEFT) {
       insertLeft(number, count, parent);
       return;
@@ -44,6 +43,7 @@ final class Placement {
       typeOn(number, count, parent);
       return;
     }
+    findChildren();
     int before = siblingBefore(number, parent);
     if (parent != number - 1) {
       right.add(parent, number);
@@ -80,9 +80,9 @@ final class Placement {
       }
       end = from;
     }
-    if (side == Side.LEFT) {
+    if (childrenKnown && side == Side.LEFT) {
       left.remove(parent, number);
-    } else if (parent != number - 1) {
+    } else if (childrenKnown && parent != number - 1) {
       right.remove(parent, number);
     }
     return shown;
@@ -143,15 +143,19 @@ final class Placement {
   }
 
   private void insertLeft(int number, int count, int parent) {
-    int after = left.above(parent, number);
-    left.add(parent, number);
-    if (after != Children.ABSENT) {
-      spans.get(firstOf(after));
+    spans.get(parent);
+    if (spans.number() < parent) { // nothing hangs left of it, or a span would end there
+      spans.split(parent - spans.number());
+      spans.next();
+      if (childrenKnown) {
+        left.add(parent, number);
+      }
     } else {
-      spans.get(parent);
-      if (spans.number() < parent) {
-        spans.split(parent - spans.number());
-        spans.next();
+      findChildren();
+      int after = left.above(parent, number);
+      left.add(parent, number);
+      if (after != Children.ABSENT) {
+        spans.get(firstOf(after));
       }
     }
     spans.insertBefore(number, count, parent, 1);

@@ -28,7 +28,7 @@ final class SpanTree {
   /** The leaf of each span by the number that the span starts with. */
   private SortedInts index = new SortedInts();
 
-  /** Whether the index holds the spans; a loaded text builds it when somebody asks. */
+  /** Whether the index holds the spans; a loaded text builds it when somebody looks for an atom. */
   private boolean indexed = true;
 
   private int size;
@@ -259,7 +259,9 @@ final class SpanTree {
   /** Moves the border between this span and the one before it in the same leaf. */
   void moveBorder(int by) {
     int number = number();
-    index().rekey(number, number + by);
+    if (indexed) {
+      index.rekey(number, number + by);
+    }
     int before = slot - 1;
     int shown = leaf.visible(before) + leaf.visible(slot);
     int shownBefore = leaf.visible(before);
@@ -286,7 +288,7 @@ final class SpanTree {
   /** Joins the span with the one behind it in the same leaf, which continues it. */
   void joinNext() {
     size--;
-    index().remove(leaf.number(slot + 1));
+    unlist(leaf.number(slot + 1));
     leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) + leaf.length(slot + 1));
     leaf.remove(slot + 1);
   }
@@ -294,7 +296,7 @@ final class SpanTree {
   /** Takes the span out; the tree stands nowhere in particular then. */
   void remove() {
     size--;
-    index().remove(number());
+    unlist(number());
     show(leaf, -leaf.visible(slot));
     leaf.remove(slot);
     if (leaf.size == 0) {
@@ -334,6 +336,19 @@ final class SpanTree {
       }
     }
     return index;
+  }
+
+  /** Notes where a span is, unless the index is still to be built. */
+  private void list(int number, SpanLeaf in) {
+    if (indexed) {
+      index.put(number, in.index);
+    }
+  }
+
+  private void unlist(int number) {
+    if (indexed) {
+      index.remove(number);
+    }
   }
 
   private void moveTo(SpanLeaf toLeaf, int toSlot, int toStart) {
@@ -377,7 +392,7 @@ final class SpanTree {
       }
     }
     in.add(to, number, length, parent, shape);
-    index().put(number, in.index);
+    list(number, in);
     moveTo(in, to, known);
     if (shape < SpanLeaf.ONE_DELETE) {
       show(in, length);
@@ -419,7 +434,7 @@ final class SpanTree {
     }
     for (int i = 0; i < right.size; i++) {
       right.visible += right.visible(i);
-      index().put(right.number(i), right.index);
+      list(right.number(i), right);
     }
     right.next = full.next;
     right.previous = full;

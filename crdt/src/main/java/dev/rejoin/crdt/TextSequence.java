@@ -32,11 +32,35 @@ final class TextSequence {
   private final TouchedAtoms touched = new TouchedAtoms();
   private int length;
 
+  /** What arrived in one go for an empty text, until somebody asks for its order. */
+  private @Nullable UnplacedRuns unplaced;
+
+  /**
+   * Says that a whole history is about to arrive: what comes first is put in order at once, when it
+   * is read.
+   */
+  void expectMany() {
+    if (unplaced == null && numbers.next() == 0) {
+      unplaced = new UnplacedRuns();
+    }
+  }
+
+  private void place() {
+    UnplacedRuns runs = unplaced;
+    if (runs != null) {
+      unplaced = null;
+      if (!runs.isEmpty()) {
+        load(runs.place(numbers, deletes));
+      }
+    }
+  }
+
   OpNumbers numbers() {
     return numbers;
   }
 
   SpanTree spans() {
+    place();
     return spans;
   }
 
@@ -50,11 +74,13 @@ final class TextSequence {
 
   /** The number of visible units. */
   int length() {
+    place();
     return length;
   }
 
   /** The visible text; a lone surrogate shows as U+FFFD. */
   String content() {
+    place();
     TextArena.Collector content = arena.collector(length);
     for (SpanLeaf leaf = spans.head(); leaf != null; leaf = leaf.next) {
       for (int slot = 0; slot < leaf.size; slot++) {
@@ -69,16 +95,22 @@ final class TextSequence {
 
   /** Whether the sequence never held an atom. */
   boolean isBlank() {
-    return spans.isEmpty();
+    UnplacedRuns runs = unplaced;
+    return runs == null ? spans.isEmpty() : runs.isEmpty();
   }
 
   boolean contains(OpId atom) {
     int number = numbers.get(atom);
-    return number >= 0 && spans.find(number);
+    UnplacedRuns runs = unplaced;
+    return number >= 0 && (runs == null ? spans.find(number) : runs.contains(number));
   }
 
   /** Whether every atom of the range is here. */
   boolean containsAll(IdRange range) {
+    UnplacedRuns runs = unplaced;
+    if (runs != null) {
+      return containsAll(range, runs);
+    }
     long seq = range.from();
     while (seq <= range.to()) {
       int number = numbers.get(range.replica(), seq);
@@ -86,6 +118,22 @@ final class TextSequence {
         return false;
       }
       seq += spans.last() - number + 1;
+    }
+    return true;
+  }
+
+  private boolean containsAll(IdRange range, UnplacedRuns runs) {
+    long seq = range.from();
+    while (seq <= range.to()) {
+      int number = numbers.get(range.replica(), seq);
+      if (number < 0) {
+        return false;
+      }
+      int last = (int) Math.min(numbers.endOfRun(number), number + (range.to() - seq));
+      if (!runs.containsAll(number, last)) {
+        return false;
+      }
+      seq += last - number + 1;
     }
     return true;
   }
@@ -104,7 +152,7 @@ final class TextSequence {
   boolean splitsPair(int position) {
     return arena.hasSurrogates()
         && position > 0
-        && position < length
+        && position < length()
         && Character.isLowSurrogate(unitAt(position))
         && Character.isHighSurrogate(unitAt(position - 1));
   }
@@ -116,6 +164,7 @@ final class TextSequence {
 
   /** The place of text inserted directly after the visible unit before {@code position}. */
   Place locate(int position) {
+    place();
     if (position == 0) {
       boolean any = spans.first();
       return any ? leftOf(spans.number()) : new Place(null, Side.RIGHT);
@@ -139,6 +188,7 @@ final class TextSequence {
     if (from == to) {
       return List.of();
     }
+    place();
     spans.seek(from);
     int number = spans.number() + from - spans.start();
     if (to - spans.start() <= spans.length()) {
@@ -161,12 +211,20 @@ final class TextSequence {
   }
 
   void insert(OpId first, @Nullable OpId parent, Side side, String text, boolean observed) {
+    if (observed) {
+      place();
+    }
     int at = parent == null ? OpNumbers.ROOT : numbers.get(parent);
     int count = text.length();
     int number = numbers.append(first.replica(), first.seq(), count);
     arena.put(number, text);
-    placement.insert(number, count, at, side);
-    length += count;
+    UnplacedRuns runs = unplaced;
+    if (runs == null) {
+      placement.insert(number, count, at, side);
+      length += count;
+    } else {
+      runs.add(number, count, at, side);
+    }
     if (observed) {
       touched.add(number, count, false);
     }
@@ -176,11 +234,19 @@ final class TextSequence {
   void undoInsert(OpId first, @Nullable OpId parent, Side side, int count) {
     int number = numbers.get(first);
     int at = parent == null ? OpNumbers.ROOT : numbers.get(parent);
-    length -= placement.remove(number, count, at, side);
+    UnplacedRuns runs = unplaced;
+    if (runs == null) {
+      length -= placement.remove(number, count, at, side);
+    } else {
+      runs.removeLast();
+    }
     numbers.truncate(number);
   }
 
   void delete(OpId id, List<IdRange> targets, boolean observed) {
+    if (observed) {
+      place();
+    }
     int number = numbers.append(id.replica(), id.seq(), 1);
     if (targets.size() == 1 && targets.get(0).from() == targets.get(0).to()) {
       int only = numbers.get(targets.get(0).replica(), targets.get(0).from());
@@ -205,6 +271,9 @@ final class TextSequence {
 
   /** Deletes of one atom each: number {@code i} of them hides {@code first + i * step}. */
   void deleteRun(OpId id, OpId first, int count, int step, boolean observed) {
+    if (observed) {
+      place();
+    }
     int number = numbers.append(id.replica(), id.seq(), count);
     long seq = first.seq();
     int done = 0;
@@ -236,6 +305,9 @@ final class TextSequence {
 
   /** Takes a delete back; false if that was done before. */
   boolean revive(OpId delete, boolean observed) {
+    if (observed) {
+      place();
+    }
     int number = numbers.get(delete);
     if (deletes.isRevived(number)) {
       return false;
@@ -253,6 +325,7 @@ final class TextSequence {
   }
 
   Anchor anchor(int position, Bias bias) {
+    place();
     if (bias == Bias.BEFORE) {
       return position == 0 ? Anchor.START : new Anchor(numbers.id(atomAt(position - 1)), bias);
     }
@@ -261,6 +334,7 @@ final class TextSequence {
 
   /** Where an anchor is now; its atom must be here. */
   int position(Anchor anchor) {
+    place();
     OpId atom = anchor.atom();
     if (atom == null) {
       return anchor.bias() == Bias.BEFORE ? 0 : length;
@@ -276,6 +350,7 @@ final class TextSequence {
 
   /** All atoms in document order, in as few runs as possible. */
   List<TextRun> runs() {
+    place();
     List<TextRun> runs = new ArrayList<>();
     for (boolean more = spans.first(); more; more = spans.next()) {
       boolean visible = spans.leaf().isVisible(spans.slot());
@@ -325,6 +400,7 @@ final class TextSequence {
 
   /** Moves to the atom shown at a position. */
   private int atomAt(int position) {
+    place();
     spans.seek(position);
     return spans.number() + position - spans.start();
   }
@@ -335,6 +411,9 @@ final class TextSequence {
   }
 
   private void cover(int first, int count, int amount, boolean observed) {
+    if (unplaced != null) {
+      return; // the delete table tells it
+    }
     int at = first;
     int end = first + count;
     while (at < end) {

@@ -52,6 +52,7 @@ class LawsTest {
       }
       causalOrderDoesNotMatter(history, random, expected);
       orderOfDeliveryDoesNotMatter(history, random, expected);
+      receivingMuchAtOnceDoesNotMatter(history, random, expected);
       savingAndLoadingInBetweenDoesNotMatter(history, random, expected);
       rollbackLeavesNothingBehind(history, expected);
     } catch (RuntimeException | AssertionError failure) {
@@ -106,6 +107,32 @@ class LawsTest {
     assertEquals(0, state.held());
     assertArrayEquals(expected, state.save(), "another order of delivery");
     assertEquals(List.of(), mirror.differences(history.replicas().get(0).ops()));
+  }
+
+  /**
+   * All there is in one batch, or most of it: such a text is put in order at once, when it is read,
+   * and what comes later, watched or not, goes on from there.
+   */
+  private static void receivingMuchAtOnceDoesNotMatter(
+      History history, SplitMix64 random, byte[] expected) {
+    List<Received> order = causalOrder(history.changes(), random);
+    int most = random.oneIn(3) ? order.size() : random.below(order.size() + 1);
+    List<Received> first = new ArrayList<>(order.subList(0, most));
+    random.shuffle(first);
+    DocumentState state = new DocumentState(TestReplica.DOCUMENT);
+    Imported imported = state.apply(first, false);
+    List<AppliedOp> ops = new ArrayList<>();
+    imported.applied().forEach(change -> ops.addAll(AppliedOp.of(change)));
+    boolean watched = random.oneIn(2);
+    for (Received next : order.subList(most, order.size())) {
+      imported = state.apply(List.of(next), watched);
+      imported.applied().forEach(change -> ops.addAll(AppliedOp.of(change)));
+      if (random.oneIn(8)) {
+        assertEquals(Picture.of(ops), Picture.of(state));
+      }
+    }
+    assertArrayEquals(expected, state.save(), "much at once");
+    assertEquals(Picture.of(ops), Picture.of(state));
   }
 
   private static void savingAndLoadingInBetweenDoesNotMatter(
