@@ -157,10 +157,13 @@ final class PeersRun {
             pace.scale());
     List<String> command = new ArrayList<>();
     if (job.peer().inNode()) {
-      command.addAll(List.of("node", "--expose-gc", "--max-old-space-size=4096", "main.mjs"));
+      command.addAll(List.of("node", "--expose-gc", "--max-old-space-size=4096"));
+      command.addAll(List.of("--min-semi-space-size=256", "--max-semi-space-size=256"));
+      command.add("main.mjs");
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx3g", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + work));
+      command.addAll(List.of("-Xms1g", "-Xmx3g", "-Xmn512m", "-XX:+UseSerialGC"));
+      command.add("-Djava.io.tmpdir=" + work);
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(PeerMain.class.getName());
     }
