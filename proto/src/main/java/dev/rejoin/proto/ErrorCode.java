@@ -244,6 +244,12 @@ public enum ErrorCode {
       Retry.OPERATOR,
       "The data was written by a newer version of Rejoin.",
       "Update Rejoin on this device; the data is untouched."),
+  OLDER_FORMAT(
+      2010,
+      Retry.OPERATOR,
+      "The data was written by a trial version of Rejoin, whose format is not read any more.",
+      "Use the version that wrote it, or join its spaces anew from a new directory; the data is"
+          + " untouched."),
 
   POSITION_OUT_OF_RANGE(
       2101,

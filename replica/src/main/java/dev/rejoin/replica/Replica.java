@@ -92,7 +92,7 @@ public final class Replica implements AutoCloseable {
    * Opens the replica in a directory, making a fresh one where there is none.
    *
    * @throws RejoinException REPLICA_LOCKED if another process has it open, STORE_DAMAGED,
-   *     KEY_FILE_EXPOSED, NEWER_FORMAT
+   *     KEY_FILE_EXPOSED, NEWER_FORMAT, OLDER_FORMAT
    */
   public static Replica open(Path directory, Consumer<ReplicaOptions> choices) {
     ReplicaOptions options = new ReplicaOptions();

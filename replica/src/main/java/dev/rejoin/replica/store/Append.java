@@ -70,8 +70,10 @@ public final class Append implements AutoCloseable {
     db.put(batch, Family.ARRIVAL, Keys.of(space, n), arrival.encode());
     db.put(batch, Family.VERSION, Keys.of(space, replicaNumber), line.encode());
     if (document != 0) {
-      byte[] name = ByteBuffer.allocate(12).putInt(replicaNumber).putLong(from).array();
-      db.put(batch, Family.BY_DOCUMENT, Keys.of(space, document, n), name);
+      ByteBuffer name = ByteBuffer.allocate(2 * Varint.MAX_BYTES);
+      Varint.put(name, replicaNumber);
+      Varint.put(name, from);
+      db.put(batch, Family.BY_DOCUMENT, Keys.of(space, document, n), Varint.written(name));
       documents.merge(
           document,
           journal.documents().row(document).plus(n, change.length),

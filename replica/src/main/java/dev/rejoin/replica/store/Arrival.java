@@ -13,22 +13,22 @@ import java.security.NoSuchAlgorithmException;
  */
 record Arrival(long n, int replicaNumber, long from, ChainMark runningHash, long receivedMillis) {
   byte[] encode() {
-    return ByteBuffer.allocate(36)
-        .putInt(replicaNumber)
-        .putLong(from)
-        .put(runningHash.bytes())
-        .putLong(receivedMillis)
-        .array();
+    ByteBuffer buffer = ByteBuffer.allocate(ChainMark.SIZE_BYTES + 3 * Varint.MAX_BYTES);
+    buffer.put(runningHash.bytes());
+    Varint.put(buffer, replicaNumber);
+    Varint.put(buffer, from);
+    Varint.put(buffer, receivedMillis);
+    return Varint.written(buffer);
   }
 
   static Arrival decode(byte[] key, byte[] value) {
     ByteBuffer buffer = ByteBuffer.wrap(value);
-    int replicaNumber = buffer.getInt();
-    long from = buffer.getLong();
     byte[] hash = new byte[ChainMark.SIZE_BYTES];
     buffer.get(hash);
-    return new Arrival(
-        ByteBuffer.wrap(key).getLong(4), replicaNumber, from, ChainMark.of(hash), buffer.getLong());
+    int replicaNumber = (int) Varint.get(buffer);
+    long from = Varint.get(buffer);
+    long millis = Varint.get(buffer);
+    return new Arrival(Keys.countAfterOne(key), replicaNumber, from, ChainMark.of(hash), millis);
   }
 
   /** The running hash after one more change. */

@@ -25,13 +25,13 @@ public record Row(
     byte @Nullable [] signature,
     byte[] change) {
   /*
-   *  0      4      12           28     29              n
-   *  +------+------+------------+------+---------------+--------+
-   *  | crc  |  to  | chain mark | sig? | 64 B or none  | change |
-   *  +------+------+------------+------+---------------+--------+
-   *   crc32c of all that follows
+   *  0      4                       20               21..30
+   *  +------+------------+----------+----------------+---------------+--------+
+   *  | crc  | chain mark | (to - from) * 2 + signed  | 64 B or none  | change |
+   *  +------+------------+----------+----------------+---------------+--------+
+   *   crc32c of all that follows     varint
    */
-  private static final int FIXED = 4 + 8 + ChainMark.SIZE_BYTES + 1;
+  private static final int FIXED = 4 + ChainMark.SIZE_BYTES;
 
   private static final int SIGNATURE = 64;
 
@@ -41,15 +41,17 @@ public record Row(
   }
 
   byte[] encode() {
-    int signed = signature == null ? 0 : SIGNATURE;
-    ByteBuffer buffer = ByteBuffer.allocate(FIXED + signed + change.length);
-    buffer.putInt(0).putLong(to).put(mark.bytes()).put((byte) (signed == 0 ? 0 : 1));
+    int signed = signature == null ? 0 : 1;
+    ByteBuffer buffer =
+        ByteBuffer.allocate(FIXED + Varint.MAX_BYTES + signed * SIGNATURE + change.length);
+    buffer.putInt(0).put(mark.bytes());
+    Varint.put(buffer, (to - from) << 1 | signed);
     if (signature != null) {
       buffer.put(signature);
     }
-    buffer.put(change);
-    buffer.putInt(0, crc(buffer.array()));
-    return buffer.array();
+    byte[] row = Varint.written(buffer.put(change));
+    ByteBuffer.wrap(row).putInt(0, crc(row));
+    return row;
   }
 
   /**
@@ -58,17 +60,18 @@ public record Row(
    * @throws RejoinException DAMAGED_CHANGE if the bytes are not those that were written
    */
   static Row decode(long n, ReplicaId replica, long from, byte @Nullable [] value) {
-    if (value == null || value.length < FIXED) {
+    if (value == null || value.length <= FIXED) {
       throw damaged(replica, from, value == null ? "it is missing" : "it is cut short");
     }
     ByteBuffer buffer = ByteBuffer.wrap(value);
     if (buffer.getInt() != crc(value)) {
       throw damaged(replica, from, "its checksum does not fit");
     }
-    long to = buffer.getLong();
     byte[] mark = new byte[ChainMark.SIZE_BYTES];
     buffer.get(mark);
-    byte[] signature = buffer.get() == 0 ? null : new byte[SIGNATURE];
+    long reach = Varint.get(buffer);
+    long to = from + (reach >>> 1);
+    byte[] signature = (reach & 1) == 0 ? null : new byte[SIGNATURE];
     if (signature != null) {
       buffer.get(signature);
     }

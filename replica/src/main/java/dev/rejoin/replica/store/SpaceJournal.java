@@ -254,7 +254,7 @@ public final class SpaceJournal implements SpaceSource {
     if (entry == null) {
       return Row.decode(0, line.replica(), seq, null);
     }
-    return Row.decode(0, line.replica(), ByteBuffer.wrap(entry[0]).getLong(8), entry[1]);
+    return Row.decode(0, line.replica(), Keys.countAfterTwo(entry[0]), entry[1]);
   }
 
   /**
@@ -278,7 +278,7 @@ public final class SpaceJournal implements SpaceSource {
               if (arrival.n() > upToN || (bytes[0] >= maxBytes && !rows.isEmpty())) {
                 return false;
               }
-              Row row = row(arrival);
+              Row row = row(arrival.n(), arrival.replicaNumber(), arrival.from());
               rows.add(row);
               bytes[0] += row.change().length;
               return true;
@@ -299,10 +299,11 @@ public final class SpaceJournal implements SpaceSource {
             Keys.of(number, document),
             Keys.of(number, document, afterN + 1),
             (key, value) -> {
-              long n = ByteBuffer.wrap(key).getLong(8);
-              ByteBuffer buffer = ByteBuffer.wrap(value);
+              ByteBuffer name = ByteBuffer.wrap(value);
+              int replicaNumber = (int) Varint.get(name);
+              long from = Varint.get(name);
               try {
-                rows.add(row(new Arrival(n, buffer.getInt(), buffer.getLong(), head.hash(), 0)));
+                rows.add(row(Keys.countAfterTwo(key), replicaNumber, from));
               } catch (RejoinException e) {
                 damage.accept(e);
               }
@@ -311,10 +312,10 @@ public final class SpaceJournal implements SpaceSource {
     return rows;
   }
 
-  private Row row(Arrival arrival) {
-    ReplicaId replica = ReplicaId.of(store.replicaNumbers().name(arrival.replicaNumber()));
-    byte[] key = Keys.of(number, arrival.replicaNumber(), arrival.from());
-    return Row.decode(arrival.n(), replica, arrival.from(), store.db().get(Family.JOURNAL, key));
+  private Row row(long n, int replicaNumber, long from) {
+    ReplicaId replica = ReplicaId.of(store.replicaNumbers().name(replicaNumber));
+    byte[] key = Keys.of(number, replicaNumber, from);
+    return Row.decode(n, replica, from, store.db().get(Family.JOURNAL, key));
   }
 
   /** Hears of one arrival. */
@@ -370,7 +371,7 @@ public final class SpaceJournal implements SpaceSource {
             Keys.of(number),
             Keys.of(number),
             (key, value) -> {
-              rows.put(ByteBuffer.wrap(key).getLong(4), value);
+              rows.put(Keys.countAfterOne(key), value);
               return true;
             });
     return rows;

@@ -26,7 +26,7 @@ import org.rocksdb.WriteBatch;
  * <p>Shared by replica and relay. Safe for any thread; only one process at a time may open it.
  */
 public final class Store implements AutoCloseable {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final Path directory;
   private final StoreLock lock;
@@ -67,7 +67,8 @@ public final class Store implements AutoCloseable {
   /**
    * Opens the store in a directory, making a fresh one where there is none.
    *
-   * @throws RejoinException REPLICA_LOCKED, STORE_DAMAGED, KEY_FILE_EXPOSED or NEWER_FORMAT
+   * @throws RejoinException REPLICA_LOCKED, STORE_DAMAGED, KEY_FILE_EXPOSED, NEWER_FORMAT or
+   *     OLDER_FORMAT
    */
   public static Store open(Path directory) {
     try {
@@ -104,10 +105,16 @@ public final class Store implements AutoCloseable {
     byte[] format = meta("format");
     if (format == null) {
       putMeta("format", ByteBuffer.allocate(4).putInt(FORMAT).array());
-    } else if (ByteBuffer.wrap(format).getInt() > FORMAT) {
+      return;
+    }
+    int found = ByteBuffer.wrap(format).getInt();
+    if (found != FORMAT) {
       db.close();
-      throw new RejoinException(
-          ErrorCode.NEWER_FORMAT, directory + " was written by a newer version of Rejoin");
+      throw found > FORMAT
+          ? new RejoinException(
+              ErrorCode.NEWER_FORMAT, directory + " was written by a newer version of Rejoin")
+          : new RejoinException(
+              ErrorCode.OLDER_FORMAT, directory + " was written by a trial version of Rejoin");
     }
   }
 
