@@ -197,7 +197,7 @@ final class EditCommand extends Verb {
     return ExitCode.DONE;
   }
 
-  private static void awaitSaved(Receipt receipt) throws InterruptedException {
+  static void awaitSaved(Receipt receipt) throws InterruptedException {
     if (receipt.isEmpty()) {
       return;
     }

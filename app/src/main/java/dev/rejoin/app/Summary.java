@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** What an edit did, in numbers. Text is counted in UTF-16 units. */
-record Summary(long inserted, long deleted, long fields, long elements, long counters) {
+record Summary(
+    boolean undo, long inserted, long deleted, long fields, long elements, long counters) {
   static Summary of(List<Op> ops) {
+    boolean undo = false;
     long inserted = 0;
     long deleted = 0;
     long fields = 0;
@@ -29,9 +31,11 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
         elements++;
       } else if (op instanceof Op.Increment) {
         counters++;
+      } else if (op instanceof Op.Undoes) {
+        undo = true;
       }
     }
-    return new Summary(inserted, deleted, fields, elements, counters);
+    return new Summary(undo, inserted, deleted, fields, elements, counters);
   }
 
   /** The put that makes a nested container is no field of its own; what goes into it is. */
@@ -42,6 +46,9 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
   /** Such as {@code +7 −6, 1 field, 1 counter}. */
   String text() {
     List<String> parts = new ArrayList<>();
+    if (undo) {
+      parts.add("undo");
+    }
     if (inserted > 0 || deleted > 0) {
       parts.add(String.format(Locale.ROOT, "+%,d −%,d", inserted, deleted));
     }
@@ -59,6 +66,7 @@ record Summary(long inserted, long deleted, long fields, long elements, long cou
 
   ObjectNode json() {
     return Json.object()
+        .put("undo", undo)
         .put("inserted", inserted)
         .put("deleted", deleted)
         .put("fields", fields)

@@ -204,4 +204,24 @@ final class DocumentVerbsTest {
     assertTrue(status.at("/disk/used").asLong() > 0);
     assertTrue(cli.ok("status").out().contains("1 change that no other store"));
   }
+
+  @Test
+  void undo_and_redo_go_back_and_forth() {
+    cli.ok("edit", "minutes", "-m", "first", "--append", "one", "--put", "meta.title=Kick-off");
+    cli.ok("edit", "minutes", "-m", "second", "--append", " two", "--unset", "meta.title");
+    JsonNode undone = cli.ok("undo", "minutes", "--json").json();
+    assertTrue(undone.get("changed").asBoolean());
+    assertEquals("second", undone.get("message").asText());
+    assertEquals(4, undone.at("/takenBack/inserted").asInt());
+    assertEquals("one", cli.ok("cat", "minutes:body").out());
+    assertEquals("Kick-off", cli.ok("cat", "minutes:meta.title").out().strip());
+    cli.ok("redo", "minutes");
+    assertEquals("one two", cli.ok("cat", "minutes:body").out());
+    assertTrue(cli.ok("redo", "minutes").err().contains("nothing to redo"));
+    JsonNode history = cli.ok("history", "minutes", "--json").json();
+    assertTrue(history.at("/changes/0/summary/undo").asBoolean());
+    JsonNode stranger = cli.ok("undo", "minutes", "--author", "Nobody", "--json").json();
+    assertFalse(stranger.get("changed").asBoolean());
+    cli.run("undo", "absent").exits(ExitCode.FAILED);
+  }
 }

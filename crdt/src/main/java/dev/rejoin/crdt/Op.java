@@ -18,7 +18,7 @@ public sealed interface Op {
     return 1;
   }
 
-  /** The container that the op changes; null only for an op that this version does not know. */
+  /** The container that the op changes; null for one that changes none, or is not known here. */
   @Nullable ContainerId container();
 
   /**
@@ -162,6 +162,31 @@ public sealed interface Op {
     @Override
     public int atoms() {
       return 1;
+    }
+  }
+
+  /**
+   * Says that the transaction takes back what earlier changes did. Of no effect itself; who undoes
+   * next learns from it what is undone already.
+   *
+   * @param changes by their last atoms
+   */
+  record Undoes(List<OpId> changes) implements Op {
+    public Undoes {
+      changes = List.copyOf(changes);
+      if (changes.isEmpty()) {
+        throw new IllegalArgumentException("an undo names at least one change");
+      }
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+
+    @Override
+    public @Nullable ContainerId container() {
+      return null;
     }
   }
 

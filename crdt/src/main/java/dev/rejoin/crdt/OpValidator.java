@@ -26,7 +26,7 @@ final class OpValidator {
   @Nullable String problem(Op op, Past past) {
     ContainerId where = op.container();
     if (where == null) {
-      return null;
+      return op instanceof Op.Undoes undoes ? unseen(undoes.changes(), past) : null;
     }
     if (!fits(op, where.kind())) {
       return op.getClass().getSimpleName()

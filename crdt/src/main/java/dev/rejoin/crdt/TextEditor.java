@@ -87,17 +87,21 @@ final class TextEditor implements TextEdit {
     if (text == null || from == to) {
       return this;
     }
-    List<IdRange> ranges = text.select(from, to);
+    delete(text.select(from, to));
+    return this;
+  }
+
+  /** Deletes atoms, none if there are none. */
+  void delete(List<IdRange> ranges) {
     transaction.reserve(ranges.size() * OpSizes.RANGE_BYTES + OpSizes.OP_BYTES);
-    if (ranges.size() <= MAX_RANGES_PER_DELETE) {
+    if (!ranges.isEmpty() && ranges.size() <= MAX_RANGES_PER_DELETE) {
       transaction.perform(new Op.Delete(id, ranges));
-      return this;
+      return;
     }
     for (int start = 0; start < ranges.size(); start += MAX_RANGES_PER_DELETE) {
       int end = Math.min(start + MAX_RANGES_PER_DELETE, ranges.size());
       transaction.perform(new Op.Delete(id, ranges.subList(start, end)));
     }
-    return this;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.rejoin.crdt;
 import dev.rejoin.crdt.RefusedEditException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,28 @@ public final class Transaction {
 
   public RegisterEdit register(String name) {
     return new RegisterEditor(this, new ContainerId.Root(name, Kind.REGISTER));
+  }
+
+  /**
+   * Takes back what changes did, as far as it still shows: what others did since or at the same
+   * time stays. Text that was deleted comes back as the same atoms, so anchors find it again. An
+   * undo is taken back like any other change: that is a redo.
+   *
+   * @param changes of this document, applied and not invalid, the newest first
+   * @param known the change that an op is in, or null if it is not known; what these changes
+   *     replaced is found with it
+   * @throws IllegalArgumentException if a change is not applied here, or {@code changes} is empty
+   */
+  public void takeBack(List<Change> changes, Function<OpId, @Nullable Change> known) {
+    requireEditing();
+    for (Change change : changes) {
+      if (change.to() > state.log().end(change.replica())) {
+        throw new IllegalArgumentException("the change " + change.last() + " is not applied here");
+      }
+    }
+    reserve(OpSizes.OP_BYTES + changes.size() * OpSizes.ID_BYTES);
+    perform(new Op.Undoes(changes.stream().map(Change::last).toList()));
+    new Inverse(this, known).takeBack(changes);
   }
 
   /** What was edited so far, in order. */

@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Imported;
+import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.Value;
 import dev.rejoin.crdt.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +61,7 @@ class LawsTest {
       receivingMuchAtOnceDoesNotMatter(history, random, expected);
       savingAndLoadingInBetweenDoesNotMatter(history, random, expected);
       rollbackLeavesNothingBehind(history, expected);
+      undoTakesBackAndRedoBringsBack(history, random, expected);
     } catch (RuntimeException | AssertionError failure) {
       throw new AssertionError(
           profile + " fails; replay it with -Drejoin.seed=" + seed + ": " + failure.getMessage(),
@@ -160,6 +167,113 @@ class LawsTest {
       assertEquals(before, Picture.of(state));
       assertArrayEquals(expected, state.save(), "a rollback left something behind");
     }
+  }
+
+  /** Steps that nobody interferes with, back and forth: the document shows what it showed then. */
+  private static void undoTakesBackAndRedoBringsBack(
+      History history, SplitMix64 random, byte[] expected) {
+    DocumentState state = DocumentState.load(expected);
+    List<Change> known = new ArrayList<>();
+    history.changes().forEach(received -> known.add(received.change()));
+    List<Change> steps = new ArrayList<>();
+    List<String> shown = new ArrayList<>(List.of(shown(state)));
+    for (int i = 0; i < 6; i++) {
+      Change made =
+          change(state, known, tx -> history.edits().edit(tx, history.replicas().get(0).ops()));
+      if (made != null) {
+        steps.add(made);
+        shown.add(shown(state));
+      }
+    }
+    int at = steps.size();
+    for (int i = 0; i < 20 && !steps.isEmpty(); i++) {
+      boolean back = at == steps.size() || at > 0 && random.oneIn(2);
+      int step = back ? at - 1 : at;
+      Change takenBack = steps.get(step);
+      steps.set(
+          step, change(state, known, tx -> tx.takeBack(List.of(takenBack), id -> of(known, id))));
+      at += back ? -1 : 1;
+      assertEquals(shown.get(at), shown(state), (back ? "undo" : "redo") + " of step " + step);
+    }
+  }
+
+  private static @Nullable Change of(List<Change> changes, OpId id) {
+    for (Change change : changes) {
+      boolean same = change.replica().equals(id.replica());
+      if (same && change.from() <= id.seq() && id.seq() <= change.to()) {
+        return change;
+      }
+    }
+    return null;
+  }
+
+  /** A transaction of a stranger and the change it becomes, or null if it came to nothing. */
+  private static @Nullable Change change(
+      DocumentState state, List<Change> known, Consumer<Transaction> edits) {
+    ReplicaId stranger = new ReplicaId(1, 1);
+    long from = state.end(stranger) + 1;
+    Transaction transaction = state.begin(stranger, from, false);
+    edits.accept(transaction);
+    if (transaction.atoms() == 0) {
+      transaction.rollback();
+      return null;
+    }
+    Change made =
+        new Change(
+            stranger,
+            from,
+            from + transaction.atoms() - 1,
+            TestReplica.DOCUMENT,
+            from - 1,
+            Heads.none(),
+            transaction.lamport(),
+            0,
+            "",
+            "",
+            false,
+            transaction.ops());
+    transaction.commit();
+    known.add(made);
+    return made;
+  }
+
+  /** What readers see, without the ids of what it is made of. */
+  private static String shown(DocumentState state) {
+    StringBuilder shown = new StringBuilder();
+    for (ContainerId.Root root : state.roots()) {
+      shown.append(root).append(' ').append(root.kind()).append(' ');
+      switch (root.kind()) {
+        case TEXT -> shown.append(state.text(root.name()).content());
+        case MAP -> show(state.map(root.name()), shown);
+        case SET -> shown.append(state.set(root.name()).elements());
+        case COUNTER -> shown.append(state.counter(root.name()).total());
+        case REGISTER -> shown.append(state.register(root.name()).value());
+      }
+      shown.append('\n');
+    }
+    return shown.toString();
+  }
+
+  private static void show(MapView map, StringBuilder shown) {
+    map.entries()
+        .forEach(
+            (key, value) -> {
+              shown.append(key).append('=');
+              if (value instanceof Value.Nested nested) {
+                shown.append(nested.kind()).append('(');
+                switch (nested.kind()) {
+                  case TEXT -> shown.append(map.text(key).content());
+                  case MAP -> show(map.map(key), shown);
+                  case SET -> shown.append(map.set(key).elements());
+                  case COUNTER -> shown.append(map.counter(key).total());
+                  case REGISTER -> shown.append("no register is nested");
+                }
+                shown.append(')');
+              } else {
+                shown.append(value);
+              }
+              shown.append(' ');
+            });
   }
 
   /** A random order in which every change comes after its causes. */

@@ -90,6 +90,11 @@ final class OpReader {
       add(new Op.Unknown(kindNumber, takes));
       return;
     }
+    if (kind == Body.Row.UNDOES && takes == 1) {
+      references.checkRoom(entry);
+      add(new Op.Undoes(references.next(entry + 1)));
+      return;
+    }
     ContainerId of = dictionary.container(container);
     if (kind != Body.Row.INSERT && kind != Body.Row.DELETE_RUN && takes != 1) {
       throw ProtocolException.malformed(

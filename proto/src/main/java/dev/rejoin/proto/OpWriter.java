@@ -126,6 +126,10 @@ final class OpWriter {
     } else if (op instanceof Op.Increment increment) {
       row(Body.Row.INCREMENT, 1, increment.container(), 0);
       columns.number.add(Fields.zigZag(increment.amount()));
+    } else if (op instanceof Op.Undoes undoes) {
+      int more = undoes.changes().size() - 1;
+      row(Body.Row.UNDOES.getNumber(), 1, container, more, Fields.NO_BYTES);
+      undoes.changes().forEach(this::reference);
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
     }

@@ -61,6 +61,8 @@ final class Sizes {
       reference(run.first().replica(), run.count() == 1 ? NUMBER : 0);
     } else if (op instanceof Op.Revive revive) {
       reference(revive.delete().replica(), 0);
+    } else if (op instanceof Op.Undoes undoes) {
+      undoes.changes().forEach(change -> reference(change.replica(), 0));
     } else if (op instanceof Op.Increment) {
       bytes += NUMBER;
     } else if (op instanceof Op.Put put) {

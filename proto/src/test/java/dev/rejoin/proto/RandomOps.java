@@ -84,13 +84,14 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Op.Revive(container(), id());
       case 1 -> new Op.Put(container(), text(), value(), ids(random.nextInt(4)));
       case 2 -> new Op.Remove(container(), text(), ids(random.nextInt(4)));
       case 3 -> new Op.Add(container(), value(), ids(random.nextInt(3)));
       case 4 -> new Op.Discard(container(), value(), ids(random.nextInt(3)));
       case 5 -> new Op.Increment(container(), random.nextLong());
+      case 6 -> new Op.Undoes(ids(1 + random.nextInt(3)));
       default -> new Op.Unknown(32 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
   }

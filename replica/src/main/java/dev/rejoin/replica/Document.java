@@ -1,5 +1,6 @@
 package dev.rejoin.replica;
 
+import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentEvent;
@@ -24,6 +25,7 @@ import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SpaceJournal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -217,6 +219,55 @@ public final class Document {
     emit(event);
     space.edited(committed.extended());
     return space.receipt(committed);
+  }
+
+  /**
+   * What an author did here from this device, to be taken back step by step.
+   *
+   * @throws RejoinException BAD_ARGUMENT if the name is too long
+   */
+  public Undo undo(String author) {
+    ReplicaOptions.checkAuthor(author);
+    return new Undo(this, author);
+  }
+
+  /** Takes back the step that {@code choice} takes from those of an author, if it takes one. */
+  Optional<Undo.Done> takeBack(String author, Function<UndoSteps, @Nullable List<Change>> choice) {
+    if (RUNNING.get() != null) {
+      throw new IllegalStateException("an undo inside an edit: end the edit first");
+    }
+    space.requireConfirmed();
+    lock.lock();
+    try {
+      catchUp();
+      requireWhole();
+      line.freeze(name);
+      List<Change> step = choice.apply(steps(author));
+      if (step == null) {
+        return Optional.empty();
+      }
+      OpLookup known = new OpLookup(journal);
+      Receipt receipt = editLocked(author, "", tx -> tx.takeBack(step, known::change));
+      line.freeze(name); // what is typed next is a step of its own
+      return Optional.of(new Undo.Done(receipt, step));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  UndoSteps stepsOf(String author) {
+    lock.lock();
+    try {
+      catchUp();
+      line.freeze(name);
+      return steps(author);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private UndoSteps steps(String author) {
+    return UndoSteps.read(journal, number, space.device(), author);
   }
 
   private Heads headsWithFrozen() {

@@ -147,6 +147,10 @@ public final class Space {
     return outbox;
   }
 
+  DeviceId device() {
+    return replica.device();
+  }
+
   ReplicaId replicaId() {
     return replica.store().replica();
   }

@@ -45,6 +45,7 @@ final class Ops {
         Combinators.combine(container(), value(), seen).as(Op.Add::new),
         Combinators.combine(container(), value(), seen).as(Op.Discard::new),
         Combinators.combine(container(), Arbitraries.longs()).as(Op.Increment::new),
+        id().list().ofMinSize(1).ofMaxSize(4).map(Op.Undoes::new),
         Combinators.combine(Arbitraries.integers().between(32, 500), sizes()).as(Op.Unknown::new));
   }
 

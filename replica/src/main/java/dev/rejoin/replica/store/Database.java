@@ -184,11 +184,26 @@ final class Database implements AutoCloseable {
 
   /** Visits all entries of a family from the last one back, until the visitor says no. */
   void scanBack(Family family, BiPredicate<byte[], byte[]> visitor) {
+    scanBack(family, new byte[0], null, visitor);
+  }
+
+  /**
+   * The same for keys with a prefix, from the last one not above {@code upTo}, or from the very
+   * last where that is null.
+   */
+  void scanBack(
+      Family family, byte[] prefix, byte @Nullable [] upTo, BiPredicate<byte[], byte[]> visitor) {
     enter();
     try (ReadOptions read = new ReadOptions();
         RocksIterator iterator = db.newIterator(handle(family), read)) {
-      for (iterator.seekToLast(); iterator.isValid(); iterator.prev()) {
-        if (!visitor.test(iterator.key(), iterator.value())) {
+      if (upTo == null) {
+        iterator.seekToLast();
+      } else {
+        iterator.seekForPrev(upTo);
+      }
+      for (; iterator.isValid(); iterator.prev()) {
+        byte[] key = iterator.key();
+        if (!Keys.startsWith(key, prefix) || !visitor.test(key, iterator.value())) {
           return;
         }
       }

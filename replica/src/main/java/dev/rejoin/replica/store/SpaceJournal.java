@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +249,7 @@ public final class SpaceJournal implements SpaceSource {
   }
 
   /** The change that holds number {@code seq} of a line; the line must reach that far. */
-  Row rowAt(Line line, long seq) {
+  public Row rowAt(Line line, long seq) {
     byte[] prefix = Keys.of(number, line.number());
     byte[][] entry = store.db().floor(Family.JOURNAL, prefix, Keys.of(number, line.number(), seq));
     if (entry == null) {
@@ -299,17 +300,34 @@ public final class SpaceJournal implements SpaceSource {
             Keys.of(number, document),
             Keys.of(number, document, afterN + 1),
             (key, value) -> {
-              ByteBuffer name = ByteBuffer.wrap(value);
-              int replicaNumber = (int) Varint.get(name);
-              long from = Varint.get(name);
               try {
-                rows.add(row(Keys.countAfterTwo(key), replicaNumber, from));
+                rows.add(row(Keys.countAfterTwo(key), ByteBuffer.wrap(value)));
               } catch (RejoinException e) {
                 damage.accept(e);
               }
               return true;
             });
     return rows;
+  }
+
+  /**
+   * Visits the changes of one document, the newest arrival first, until the visitor says no.
+   *
+   * @throws RejoinException DAMAGED_CHANGE if a stored change is not what was written
+   */
+  public void readDocumentBack(int document, Predicate<Row> visitor) {
+    store
+        .db()
+        .scanBack(
+            Family.BY_DOCUMENT,
+            Keys.of(number, document),
+            Keys.of(number, document, Long.MAX_VALUE),
+            (key, value) -> visitor.test(row(Keys.countAfterTwo(key), ByteBuffer.wrap(value))));
+  }
+
+  private Row row(long n, ByteBuffer name) {
+    int replicaNumber = (int) Varint.get(name);
+    return row(n, replicaNumber, Varint.get(name));
   }
 
   private Row row(long n, int replicaNumber, long from) {

@@ -1,0 +1,122 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes back changes inside a transaction.
+ *
+ * <p>What is taken back is what was done, and not how the document looked before, so nothing that
+ * others did is lost or comes back: an insert deletes those of its atoms that show, a delete is
+ * revived, a value gives way to what it replaced, but only while it is the one shown.
+ */
+final class Inverse {
+  /** An op of the changes, with its id and Lamport time. */
+  record Done(Op op, OpId id, long lamport) {}
+
+  private final Transaction transaction;
+  private final StandIns standIns;
+
+  /** What was done to each entry of a map, or to a register, in order. */
+  private final TreeMap<ContainerId, TreeMap<String, List<Done>>> entries = new TreeMap<>();
+
+  /** What was done to each element of a set. */
+  private final TreeMap<ContainerId, TreeMap<Value, List<Done>>> elements = new TreeMap<>();
+
+  Inverse(Transaction transaction, Function<OpId, @Nullable Change> changes) {
+    this.transaction = transaction;
+    this.standIns = new StandIns(changes);
+  }
+
+  /** Takes back changes, the newest of which comes first. */
+  void takeBack(List<Change> changes) {
+    for (Change change : changes) {
+      OpId id = change.last().plus(1);
+      for (int i = change.ops().size() - 1; i >= 0; i--) {
+        Op op = change.ops().get(i);
+        id = id.plus(-op.atoms());
+        if (op.container() != null) {
+          takeBack(new Done(op, id, change.lamport() + (id.seq() - change.from())), op.container());
+        }
+      }
+    }
+    EntryInverse entry = new EntryInverse(transaction, standIns);
+    entries.forEach((where, keys) -> keys.forEach((key, done) -> entry.takeBack(where, key, done)));
+    elements.forEach(
+        (where, all) -> all.forEach((element, done) -> takeBack(where, element, done)));
+  }
+
+  private void takeBack(Done done, ContainerId container) {
+    Op op = done.op();
+    if (op instanceof Op.Put put) {
+      add(done, put.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Remove remove) {
+      add(done, remove.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Add added) {
+      add(done, added.element(), elements.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Discard discard) {
+      add(done, discard.element(), elements.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Increment increment) {
+      if (increment.amount() != Long.MIN_VALUE) { // which has no opposite
+        new CounterEditor(transaction, container).add(-increment.amount());
+      }
+    } else if (container.kind() == Kind.TEXT) {
+      takeBackText(op, done.id(), container);
+    }
+  }
+
+  /** Adds what was done before the rest. */
+  private static <K> void add(Done done, K key, TreeMap<K, List<Done>> to) {
+    to.computeIfAbsent(key, k -> new ArrayList<>()).add(0, done);
+  }
+
+  private void takeBackText(Op op, OpId id, ContainerId container) {
+    TextSequence text = transaction.containers().text(container);
+    if (text == null) {
+      return;
+    }
+    TextEditor editor = new TextEditor(transaction, container);
+    if (op instanceof Op.Insert) {
+      editor.delete(text.visible(new IdRange(id.replica(), id.seq(), id.seq() + op.atoms() - 1)));
+    } else if (op instanceof Op.Revive revive) {
+      editor.delete(text.visibleTargets(revive.delete()));
+    } else {
+      for (int i = 0; i < op.atoms(); i++) { // each delete of a run has an id of its own
+        editor.revive(id.plus(i));
+      }
+    }
+  }
+
+  private void takeBack(ContainerId container, Value element, List<Done> done) {
+    List<OpId> made = new ArrayList<>();
+    List<OpId> replaced = new ArrayList<>();
+    for (Done step : done) {
+      if (step.op() instanceof Op.Add add) {
+        made.add(step.id());
+        replaced.addAll(add.seen());
+      } else if (step.op() instanceof Op.Discard discard) {
+        replaced.addAll(discard.seen());
+      }
+    }
+    replaced.removeAll(made);
+    boolean added = done.get(done.size() - 1).op() instanceof Op.Add;
+    SetContainer set = transaction.containers().set(container);
+    List<OpId> there = set == null ? List.of() : set.adds(element);
+    if (added) {
+      List<OpId> own = there.stream().filter(id -> standIns.isForAny(id, made)).toList();
+      if (!own.isEmpty()) {
+        transaction.reserve(OpSizes.of("", element, own));
+        transaction.perform( // one that was there before stays, as what it was
+            replaced.isEmpty()
+                ? new Op.Discard(container, element, own)
+                : new Op.Add(container, element, own));
+      }
+    } else if (!added && !replaced.isEmpty() && there.isEmpty()) {
+      transaction.reserve(OpSizes.of("", element, List.of()));
+      transaction.perform(new Op.Add(container, element, List.of()));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.rejoin.crdt;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what an op was that an undo has made anew: a value that came back is a put of its own, and
+ * yet the author's next undo must know it as the one that was there before.
+ */
+final class StandIns {
+  /** More undos and redos in a row of one entry, or more ops that replaced it, are not followed. */
+  private static final int MOST_STEPS = 1_000;
+
+  private final Function<OpId, @Nullable Change> changes;
+
+  /**
+   * @param changes the change that an op is in, or null if it is not known
+   */
+  StandIns(Function<OpId, @Nullable Change> changes) {
+    this.changes = changes;
+  }
+
+  /** The puts with these ids, without those that are not known. */
+  List<Candidate> puts(List<OpId> ids) {
+    List<Candidate> puts = new ArrayList<>();
+    for (OpId id : ids) {
+      Change change = changes.apply(id);
+      if (change != null && opAt(change, id) instanceof Op.Put put) {
+        puts.add(new Candidate(id, change.lamport() + (id.seq() - change.from()), put.value()));
+      }
+    }
+    return puts;
+  }
+
+  /** Whether an op is one of others, or was made anew for one of them. */
+  boolean isForAny(OpId op, List<OpId> originals) {
+    OpId at = op;
+    for (int i = 0; at != null && i < MOST_STEPS; i++) {
+      if (originals.contains(at)) {
+        return true;
+      }
+      at = originalOf(at);
+    }
+    return false;
+  }
+
+  /** Every id that ops replaced, and those that these replaced, and so on. */
+  List<OpId> replacedBy(List<OpId> ops) {
+    Deque<OpId> open = new ArrayDeque<>(ops);
+    TreeSet<OpId> found = new TreeSet<>();
+    while (!open.isEmpty() && found.size() < MOST_STEPS) {
+      OpId id = open.remove();
+      Change change = changes.apply(id);
+      Op op = change == null ? null : opAt(change, id);
+      for (OpId seen : op == null ? List.<OpId>of() : seen(op)) {
+        if (found.add(seen)) {
+          open.add(seen);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** What an op replaces. */
+  static List<OpId> seen(Op op) {
+    if (op instanceof Op.Put put) {
+      return put.seen();
+    }
+    if (op instanceof Op.Remove remove) {
+      return remove.seen();
+    }
+    if (op instanceof Op.Add add) {
+      return add.seen();
+    }
+    return op instanceof Op.Discard discard ? discard.seen() : List.of();
+  }
+
+  private @Nullable OpId originalOf(OpId id) {
+    Change change = changes.apply(id);
+    Op op = change == null ? null : opAt(change, id);
+    if (op == null || !(change.ops().get(0) instanceof Op.Undoes undoes)) {
+      return null;
+    }
+    for (OpId undone : undoes.changes()) {
+      Change from = changes.apply(undone);
+      OpId found = from == null ? null : replaced(from, op);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** What an op of a change replaced that looks like an op made when the change was taken back. */
+  private @Nullable OpId replaced(Change undone, Op op) {
+    for (Op of : undone.ops()) {
+      if (isSamePlace(of, op)) {
+        for (OpId seen : seen(of)) {
+          Change change = changes.apply(seen);
+          boolean elsewhere =
+              !seen.replica().equals(undone.replica()) || seen.seq() < undone.from();
+          if (change != null && elsewhere && isAlike(opAt(change, seen), op)) {
+            return seen;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSamePlace(Op of, Op op) {
+    if (op.container() == null || !op.container().equals(of.container())) {
+      return false;
+    }
+    if (op instanceof Op.Put put) {
+      return of instanceof Op.Put o && o.key().equals(put.key())
+          || of instanceof Op.Remove r && r.key().equals(put.key());
+    }
+    return op instanceof Op.Add add
+        && (of instanceof Op.Discard o && o.element().equals(add.element())
+            || of instanceof Op.Add a && a.element().equals(add.element()));
+  }
+
+  private static boolean isAlike(@Nullable Op one, Op other) {
+    if (one instanceof Op.Put a && other instanceof Op.Put b) {
+      return a.value().equals(b.value());
+    }
+    return one instanceof Op.Add && other instanceof Op.Add;
+  }
+
+  private static @Nullable Op opAt(Change change, OpId id) {
+    long seq = change.from();
+    for (Op op : change.ops()) {
+      if (seq == id.seq()) {
+        return op;
+      }
+      seq += op.atoms();
+    }
+    return null;
+  }
+}
