@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
-import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.ListItem;
+import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.Value;
@@ -62,6 +63,7 @@ final class DocumentTree {
         lines.add(path + "  (map)");
         same.set(name, map(document.map(name), path, "  "));
       }
+      case LIST -> same.set(name, nestedList(document.list(name), path, path, ""));
       case SET -> same.set(name, set(document.set(name), path, "  (set)", ""));
       case COUNTER -> {
         same.put(name, document.counter(name).total());
@@ -94,23 +96,69 @@ final class DocumentTree {
       lines.add(indent + key + shown(candidates));
       return Values.json(value);
     }
-    JsonNodeFactory nodes = JsonNodeFactory.instance;
-    if (nested.kind() == Kind.MAP) {
-      lines.add(indent + key + "  (map)");
-      return map(map.map(key), at, indent + "  ");
-    } else if (nested.kind() == Kind.SET) {
-      return set(map.set(key), key, "  (set)", indent);
-    } else if (nested.kind() == Kind.COUNTER) {
-      lines.add(indent + key + "  (counter)  " + map.counter(key).total());
-      return nodes.numberNode(map.counter(key).total());
-    } else if (nested.kind() == Kind.TEXT) {
-      String text = map.text(key).content();
-      lines.add(indent + key + "  (text)");
-      text.lines().forEach(line -> lines.add(indent + "  " + line));
-      return nodes.textNode(text);
+    return switch (nested.kind()) {
+      case MAP -> nestedMap(map.map(key), key, at, indent);
+      case LIST -> nestedList(map.list(key), key, at, indent);
+      case SET -> set(map.set(key), key, "  (set)", indent);
+      case COUNTER -> counter(map.counter(key).total(), key, indent);
+      case TEXT -> text(map.text(key).content(), key, indent);
+      case REGISTER -> unknown(nested, key, indent);
+    };
+  }
+
+  private ArrayNode list(ListView list, String path, String indent) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List<ListItem> items = list.items();
+    for (int index = 0; index < items.size(); index++) {
+      String at = path + "[" + index + "]";
+      List<Candidate> candidates = list.candidates(index);
+      array.add(element(list, index, items.get(index).value(), candidates, at, indent));
+      conflict(at, candidates);
     }
-    lines.add(indent + key + "  (" + nested.kind() + ")");
-    return nodes.nullNode();
+    return array;
+  }
+
+  private JsonNode element(
+      ListView list, int index, Value value, List<Candidate> all, String at, String indent) {
+    String label = "[" + index + "]";
+    if (!(value instanceof Value.Nested nested)) {
+      lines.add(indent + label + shown(all));
+      return Values.json(value);
+    }
+    return switch (nested.kind()) {
+      case MAP -> nestedMap(list.map(index), label, at, indent);
+      case LIST -> nestedList(list.list(index), label, at, indent);
+      case SET -> set(list.set(index), label, "  (set)", indent);
+      case COUNTER -> counter(list.counter(index).total(), label, indent);
+      case TEXT -> text(list.text(index).content(), label, indent);
+      case REGISTER -> unknown(nested, label, indent);
+    };
+  }
+
+  private ObjectNode nestedMap(MapView map, String label, String at, String indent) {
+    lines.add(indent + label + "  (map)");
+    return map(map, at, indent + "  ");
+  }
+
+  private ArrayNode nestedList(ListView list, String label, String at, String indent) {
+    lines.add(indent + label + "  (list)");
+    return list(list, at, indent + "  ");
+  }
+
+  private JsonNode counter(long total, String label, String indent) {
+    lines.add(indent + label + "  (counter)  " + total);
+    return JsonNodeFactory.instance.numberNode(total);
+  }
+
+  private JsonNode text(String content, String label, String indent) {
+    lines.add(indent + label + "  (text)");
+    content.lines().forEach(line -> lines.add(indent + "  " + line));
+    return JsonNodeFactory.instance.textNode(content);
+  }
+
+  private JsonNode unknown(Value.Nested nested, String label, String indent) {
+    lines.add(indent + label + "  (" + nested.kind() + ")");
+    return JsonNodeFactory.instance.nullNode();
   }
 
   private ArrayNode set(SetView set, String name, String kind, String indent) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rejoin.replica.Replica;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,31 @@ final class DocumentVerbsTest {
     assertEquals(1, history.get("total").asInt(), "one transaction");
     assertEquals("first draft", history.at("/changes/0/message").asText());
     assertEquals("Ana", history.at("/changes/0/author").asText());
+  }
+
+  @Test
+  void a_list_shows_with_what_its_elements_hold() {
+    try (Replica replica = Replica.open(dir.resolve("replica"))) {
+      replica
+          .space("team")
+          .document("plan")
+          .edit(
+              tx -> {
+                tx.list("items").add("milk").add(2).move(0, 1);
+                tx.list("items").insertMap(0).put("title", "tea").list("cups").add(true);
+                tx.list("items").insertText(3).append("note");
+                tx.list("items").insertCounter(4).add(5);
+                tx.list("items").insertSet(5).add("red");
+              });
+    }
+    JsonNode values = cli.ok("cat", "plan", "--json").json().get("values");
+    assertEquals(
+        "{\"list\":{\"items\":[{\"cups\":[true],\"title\":\"tea\"},2,\"milk\","
+            + "\"note\",5,[\"red\"]]}}",
+        values.toString());
+    String shown = cli.ok("cat", "plan").out();
+    assertTrue(shown.startsWith("items  (list)\n  [0]  (map)\n    cups  (list)\n"), shown);
+    assertTrue(shown.contains("\n  [1]  2\n  [2]  milk\n"), shown);
   }
 
   /** Containers come sorted by name; here their order by kind does not matter. */

@@ -6,6 +6,7 @@ import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Imported;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
@@ -109,7 +110,7 @@ final class Author {
   private void noteDelete(List<Op> ops) {
     long seq = nextSeq;
     for (Op op : ops) {
-      if (op instanceof Op.Delete) {
+      if (op instanceof Op.Delete delete && delete.container().kind() == Kind.TEXT) {
         lastDelete = new OpId(id, seq);
       }
       seq += op.atoms();

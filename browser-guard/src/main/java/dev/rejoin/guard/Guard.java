@@ -2,6 +2,7 @@ package dev.rejoin.guard;
 
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.TextEdit;
@@ -57,7 +58,8 @@ final class Guard {
 
   private void edit(Transaction tx) {
     try {
-      switch (below(6)) {
+      switch (below(8)) {
+        case 5, 6 -> edit(tx.list("list"));
         case 0 -> tx.map("map").put("key" + below(3), value()).counter("hits").add(below(9));
         case 1 -> tx.map("map").text("note").append(RUNS.get(below(RUNS.size())));
         case 2 -> tx.set("set").add(value()).discard(value());
@@ -74,6 +76,21 @@ final class Guard {
     int from = below(text.length() + 1);
     int to = Math.min(text.length(), from + below(4));
     text.replace(from, to, RUNS.get(below(RUNS.size())));
+  }
+
+  private void edit(ListEdit list) {
+    int size = list.size();
+    if (size < 3) {
+      list.add(value()).insertMap(0).put("key", value()).text("note").append("x");
+      return;
+    }
+    int index = below(size);
+    switch (below(5)) {
+      case 0 -> list.delete(index);
+      case 1 -> list.set(index, value());
+      case 2 -> list.insert(index, value());
+      default -> list.move(index, below(size));
+    }
   }
 
   private Value value() {
@@ -100,6 +117,7 @@ final class Guard {
     print("hits", Long.toString(state.map("map").counter("hits").total()));
     print("set", state.set("set").elements().toString());
     print("counter", Long.toString(state.counter("counter").total()));
+    print("list", state.list("list").items().toString());
     print("register", state.register("register").candidates().toString());
     print("heads", state.heads().toString());
     byte[] snapshot = state.save();

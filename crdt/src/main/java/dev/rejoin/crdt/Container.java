@@ -9,7 +9,7 @@ import java.util.List;
  * changed after the last {@link #settle}, so that an event can tell before from after.
  */
 abstract sealed class Container
-    permits TextContainer, EntryContainer, SetContainer, CounterContainer {
+    permits TextContainer, EntryContainer, SetContainer, CounterContainer, ListContainer {
   private final ContainerId id;
 
   /** Whether the current transaction or import changed it. */
@@ -44,6 +44,7 @@ abstract sealed class Container
       case MAP, REGISTER -> new EntryContainer(id);
       case SET -> new SetContainer(id);
       case COUNTER -> new CounterContainer(id);
+      case LIST -> new ListContainer(id, new ListSequence());
     };
   }
 
@@ -54,6 +55,7 @@ abstract sealed class Container
       case MAP, REGISTER -> EntryContainer.read(id, in);
       case SET -> SetContainer.read(id, in);
       case COUNTER -> CounterContainer.read(id, in);
+      case LIST -> new ListContainer(id, ListSnapshot.read(in));
     };
   }
 }

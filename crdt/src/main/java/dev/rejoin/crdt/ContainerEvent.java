@@ -28,6 +28,25 @@ public sealed interface ContainerEvent {
     }
   }
 
+  /**
+   * Steps from the list before to the list after, without a trailing retain.
+   *
+   * @param moves which of the inserted elements were deleted elsewhere, so were moved, by index
+   * @param sets elements that showed before and show another value now, moved ones too, by index
+   */
+  record ListChanged(
+      ContainerId container,
+      List<ListDelta> deltas,
+      List<ElementMoved> moves,
+      List<ElementSet> sets)
+      implements ContainerEvent {
+    public ListChanged {
+      deltas = List.copyOf(deltas);
+      moves = List.copyOf(moves);
+      sets = List.copyOf(sets);
+    }
+  }
+
   /** The total of a counter. */
   record TotalChanged(ContainerId container, long before, long after) implements ContainerEvent {}
 }

@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names a container of a document, the same on every replica that creates it.
@@ -13,6 +14,9 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
   /** The type of the container. */
   Kind kind();
 
+  /** The container that this one lies in; null for a root. */
+  @Nullable ContainerId parent();
+
   /** How many containers lie above this one. */
   int depth();
 
@@ -20,6 +24,11 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
   record Root(String name, Kind kind) implements ContainerId {
     public Root {
       Refusal.checkKey(name);
+    }
+
+    @Override
+    public @Nullable ContainerId parent() {
+      return null;
     }
 
     @Override
@@ -47,11 +56,7 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
       if (parent.kind() != Kind.MAP) {
         throw new IllegalArgumentException("only a map has children, not a " + parent.kind());
       }
-      if (parent.depth() + 1 >= Limits.MAX_NESTING) {
-        throw new RefusedEditException(
-            RefusedEditException.Reason.NESTING_TOO_DEEP,
-            "containers nest at most " + Limits.MAX_NESTING + " deep");
-      }
+      Refusal.checkDepth(parent);
     }
 
     @Override
@@ -65,12 +70,38 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
     }
   }
 
+  /**
+   * A container that an element holds: it goes where the element goes.
+   *
+   * @param parent the container of the element
+   * @param element the op that made the element
+   */
+  record Element(ContainerId parent, OpId element, Kind kind) implements ContainerId {
+    public Element {
+      if (!parent.kind().hasElements()) {
+        throw new IllegalArgumentException(
+            "no element of a " + parent.kind() + " holds a container");
+      }
+      Refusal.checkDepth(parent);
+    }
+
+    @Override
+    public int depth() {
+      return parent.depth() + 1;
+    }
+
+    @Override
+    public String toString() {
+      return parent + "[" + element + "]";
+    }
+  }
+
   @Override
   default int compareTo(ContainerId other) {
     return Order.CONTAINERS.compare(this, other);
   }
 
-  /** The total order of container ids: roots first, then children by parent. */
+  /** The total order of container ids: roots, then children, then those of elements. */
   final class Order {
     static final Comparator<ContainerId> CONTAINERS = Order::compare;
 
@@ -84,7 +115,20 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
       if (a instanceof Child x && b instanceof Child y) {
         return compareChildren(x, y);
       }
-      return a instanceof Root ? -1 : 1;
+      if (a instanceof Element x && b instanceof Element y) {
+        return compareElements(x, y);
+      }
+      return Integer.compare(rank(a), rank(b));
+    }
+
+    private static int rank(ContainerId id) {
+      return id instanceof Root ? 0 : id instanceof Child ? 1 : 2;
+    }
+
+    private static int compareElements(Element x, Element y) {
+      int order = compare(x.parent, y.parent);
+      order = order != 0 ? order : x.element.compareTo(y.element);
+      return order != 0 ? order : x.kind.compareTo(y.kind);
     }
 
     private static int compareChildren(Child x, Child y) {

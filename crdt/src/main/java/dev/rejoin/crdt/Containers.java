@@ -66,6 +66,10 @@ final class Containers {
     return find(id) instanceof CounterContainer counter ? counter : null;
   }
 
+  @Nullable ListSequence list(ContainerId id) {
+    return find(id) instanceof ListContainer list ? list.sequence() : null;
+  }
+
   /** What is under a key of a map, or in a register where the key is empty. */
   Entry entry(ContainerId id, String key) {
     EntryContainer entries = entries(id);
@@ -99,6 +103,8 @@ final class Containers {
       perform(op, id, lamport, entries, undo);
     } else if (container instanceof SetContainer set) {
       perform(op, id, set, undo);
+    } else if (container instanceof ListContainer list) {
+      list.perform(op, id, lamport, observed, undo);
     } else if (container instanceof CounterContainer counter && op instanceof Op.Increment inc) {
       counter.add(inc.amount(), undo);
     }

@@ -96,6 +96,10 @@ public final class DocumentState {
     return Views.register(containers, new ContainerId.Root(container, Kind.REGISTER));
   }
 
+  public ListView list(String container) {
+    return Views.list(containers, new ContainerId.Root(container, Kind.LIST));
+  }
+
   /** The root containers that show something, sorted. */
   public List<ContainerId.Root> roots() {
     return containers.roots();

@@ -21,6 +21,11 @@ record Entry(List<Candidate> candidates, List<OpId> removes) {
   private static final Comparator<Candidate> SHOWN_FIRST =
       Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put).reversed();
 
+  /** An entry with one candidate that was never removed. */
+  static Entry of(Candidate only) {
+    return new Entry(List.of(only), List.of());
+  }
+
   /** This entry after a put. */
   Entry put(Candidate candidate, List<OpId> seen) {
     List<Candidate> next = without(seen);

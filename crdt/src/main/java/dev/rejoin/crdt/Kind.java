@@ -2,21 +2,29 @@ package dev.rejoin.crdt;
 
 /** The types of container. The number is part of the format. */
 public enum Kind {
-  MAP(1),
-  TEXT(2),
-  SET(3),
-  COUNTER(4),
-  REGISTER(5);
+  MAP(1, false),
+  TEXT(2, false),
+  SET(3, false),
+  COUNTER(4, false),
+  REGISTER(5, false),
+  LIST(6, true);
 
   private final int number;
+  private final boolean elements;
 
-  Kind(int number) {
+  Kind(int number, boolean elements) {
     this.number = number;
+    this.elements = elements;
   }
 
   /** The number in the format; never reused. */
   public int number() {
     return number;
+  }
+
+  /** Whether a container of this kind has elements that hold containers. */
+  public boolean hasElements() {
+    return elements;
   }
 
   /** The kind with this number, or null for one that a newer version made. */

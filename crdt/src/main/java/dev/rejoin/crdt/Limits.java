@@ -17,6 +17,12 @@ public final class Limits {
   /** Most units and deletes that one text takes in its life, deleted ones included. */
   public static final int MAX_TEXT_OPS = Integer.MAX_VALUE - 1;
 
+  /** Most elements that one operation inserts into a list; longer inserts become several. */
+  public static final int MAX_RUN_VALUES = 1_024;
+
+  /** Most elements that a list shows here when more are inserted here; merging may exceed it. */
+  public static final int MAX_LIST_SIZE = 1 << 20;
+
   /** Longest key of a map or name of a container, in UTF-8 bytes. */
   public static final int MAX_KEY_BYTES = 1_024;
 

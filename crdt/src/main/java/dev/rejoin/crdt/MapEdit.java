@@ -51,4 +51,7 @@ public interface MapEdit extends MapView {
 
   @Override
   CounterEdit counter(String key);
+
+  @Override
+  ListEdit list(String key);
 }

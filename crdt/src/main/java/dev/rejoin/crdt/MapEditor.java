@@ -72,12 +72,18 @@ final class MapEditor implements MapEdit {
     return new CounterEditor(transaction, child(key, Kind.COUNTER));
   }
 
-  /** Refuses a value that stands for a container: only maps hold those, and make them. */
+  @Override
+  public ListEdit list(String key) {
+    return new ListEditor(transaction, child(key, Kind.LIST));
+  }
+
+  /** Refuses a value that stands for a container: maps and lists make those themselves. */
   static void checkValue(Value value) {
     if (value instanceof Value.Nested) {
       throw new RefusedEditException(
           Reason.NOT_A_VALUE,
-          "a nested container is made by text(key), map(key), set(key) or counter(key), not put");
+          "a nested container is no value: text(key), map(key) and the like make one in a map,"
+              + " insertText(index), insertMap(index) and the like in a list");
     }
   }
 

@@ -23,4 +23,6 @@ public interface MapView {
   SetView set(String key);
 
   CounterView counter(String key);
+
+  ListView list(String key);
 }

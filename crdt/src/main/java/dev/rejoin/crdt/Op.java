@@ -34,9 +34,7 @@ public sealed interface Op {
         throw new IllegalArgumentException(
             "a run has 1.." + Limits.MAX_RUN_LENGTH + " units, not " + text.length());
       }
-      if (parent == null && side == Side.LEFT) {
-        throw new IllegalArgumentException("nothing is left of the start");
-      }
+      checkPlace(parent, side);
     }
 
     @Override
@@ -45,7 +43,7 @@ public sealed interface Op {
     }
   }
 
-  /** Hides atoms of a text until every delete that covers them is revived. */
+  /** Hides atoms of a text, or slots of a list, until every delete that covers them is revived. */
   record Delete(ContainerId container, List<IdRange> targets) implements Op {
     public Delete {
       targets = List.copyOf(targets);
@@ -106,6 +104,60 @@ public sealed interface Op {
     @Override
     public int atoms() {
       return 1;
+    }
+  }
+
+  /**
+   * Inserts elements into a list: the slot of the first hangs on {@code side} of {@code parent},
+   * each further one is the right child of the one before. Each atom is an element and its slot.
+   *
+   * @param parent the slot it hangs on, or null for the start of the list
+   */
+  record ListInsert(ContainerId container, @Nullable OpId parent, Side side, List<Value> values)
+      implements Op {
+    public ListInsert {
+      values = List.copyOf(values);
+      if (values.isEmpty() || values.size() > Limits.MAX_RUN_VALUES) {
+        throw new IllegalArgumentException(
+            "a run has 1.." + Limits.MAX_RUN_VALUES + " elements, not " + values.size());
+      }
+      checkPlace(parent, side);
+    }
+
+    @Override
+    public int atoms() {
+      return values.size();
+    }
+  }
+
+  /** Gives an element of a list another slot, which is its place unless a newer one shows. */
+  record ListMove(ContainerId container, OpId element, @Nullable OpId parent, Side side)
+      implements Op {
+    public ListMove {
+      checkPlace(parent, side);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Writes the value of an element of a list; replaces the candidates it saw. */
+  record ListSet(ContainerId container, OpId element, Value value, List<OpId> seen) implements Op {
+    public ListSet {
+      seen = List.copyOf(seen);
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  private static void checkPlace(@Nullable OpId parent, Side side) {
+    if (parent == null && side == Side.LEFT) {
+      throw new IllegalArgumentException("nothing is left of the start");
     }
   }
 

@@ -13,11 +13,19 @@ final class OpSizes {
   /** One range of ids that an op names. */
   static final long RANGE_BYTES = 16;
 
+  /** One value among several, without its content. */
+  private static final long VALUE_BYTES = 8;
+
   private OpSizes() {}
 
   /** An op on a register, map entry or element. */
   static long of(String key, Value value, List<OpId> seen) {
     return OP_BYTES + Utf8.length(key) + of(value) + seen.size() * ID_BYTES;
+  }
+
+  /** One element of those that an op inserts into a list. */
+  static long ofElement(Value value) {
+    return VALUE_BYTES + of(value);
   }
 
   private static long of(Value value) {

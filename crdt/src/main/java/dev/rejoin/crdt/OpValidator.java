@@ -36,14 +36,15 @@ final class OpValidator {
           + where
           + "')";
     }
-    String problem = unseen(where, past);
+    String problem = placeProblem(where, past);
     if (problem != null) {
       return problem;
     }
-    if (where.kind() == Kind.TEXT) {
-      return textProblem(op, containers.text(where), past);
-    }
-    return valueProblem(op, where, past);
+    return switch (where.kind()) {
+      case TEXT -> textProblem(op, containers.text(where), past);
+      case LIST -> new ListRules(containers.list(where), past).problem(op, where);
+      case MAP, REGISTER, SET, COUNTER -> valueProblem(op, where, past);
+    };
   }
 
   /** Whether {@code key} is one for a container of this kind. */
@@ -65,6 +66,7 @@ final class OpValidator {
       case MAP, REGISTER -> op instanceof Op.Put || op instanceof Op.Remove;
       case SET -> op instanceof Op.Add || op instanceof Op.Discard;
       case COUNTER -> op instanceof Op.Increment;
+      case LIST -> ListRules.fits(op);
     };
   }
 
@@ -138,19 +140,33 @@ final class OpValidator {
     return unseen(nested.generation(), past);
   }
 
-  private static @Nullable String unseen(ContainerId where, Past past) {
-    ContainerId at = where;
-    while (at instanceof ContainerId.Child child) {
-      String problem = unseen(child.generation(), past);
+  /** What is wrong with where a container is; it need not be there yet. */
+  private @Nullable String placeProblem(ContainerId where, Past past) {
+    for (ContainerId at = where; at != null; at = at.parent()) {
+      List<OpId> named = List.of();
+      if (at instanceof ContainerId.Child child) {
+        named = child.generation();
+      } else if (at instanceof ContainerId.Element holder) {
+        named = List.of(holder.element());
+      }
+      String problem = unseen(named, past);
       if (problem != null) {
         return problem;
       }
-      at = child.parent();
+      if (at instanceof ContainerId.Element holder && !isElement(holder)) {
+        return "a container in " + holder.element() + ", which is no element there";
+      }
     }
     return null;
   }
 
-  private static @Nullable String unseen(List<OpId> ids, Past past) {
+  private boolean isElement(ContainerId.Element holder) {
+    ListSequence list = containers.list(holder.parent());
+    return list != null && list.isElement(holder.element());
+  }
+
+  /** What is wrong with ids of any op, or null where the author can have seen all of them. */
+  static @Nullable String unseen(List<OpId> ids, Past past) {
     for (OpId id : ids) {
       if (!includes(past, id)) {
         return "names " + id + ", which the author cannot have seen";
@@ -159,7 +175,7 @@ final class OpValidator {
     return null;
   }
 
-  private static boolean includes(Past past, OpId id) {
+  static boolean includes(Past past, OpId id) {
     return past.includes(id.replica(), id.seq());
   }
 }

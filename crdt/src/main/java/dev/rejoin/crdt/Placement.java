@@ -33,6 +33,31 @@ final class Placement {
     return hasImplicitChild(atom) || right.has(atom);
   }
 
+  /** The place of atoms inserted directly after the one that shows before {@code position}. */
+  TextSequence.Place locate(int position) {
+    if (position == 0) {
+      boolean any = spans.first();
+      return any ? leftOf(spans.number()) : new TextSequence.Place(null, Side.RIGHT);
+    }
+    spans.seek(position - 1);
+    int atom = spans.number() + position - 1 - spans.start();
+    if (atom < spans.last()) {
+      return leftOf(atom + 1);
+    }
+    if (!hasRightChild(atom)) {
+      return new TextSequence.Place(numbers.id(atom), Side.RIGHT);
+    }
+    spans.get(atom);
+    if (!spans.next()) {
+      throw new IllegalStateException("a right child of atom " + atom + " is not listed");
+    }
+    return leftOf(spans.number());
+  }
+
+  private TextSequence.Place leftOf(int atom) {
+    return new TextSequence.Place(numbers.id(atom), Side.LEFT);
+  }
+
   /** Inserts a run whose numbers are the newest. */
   void insert(int number, int count, int parent, Side side) {
     if (side == Side.LEFT) {

@@ -32,6 +32,31 @@ final class Refusal {
     }
   }
 
+  /** Refuses an index of no element of a list. */
+  static void checkIndex(int index, int size) {
+    if (index < 0 || index >= size) {
+      throw new RefusedEditException(
+          Reason.INDEX_OUT_OF_RANGE,
+          "index " + index + " is none of an element of a list of " + size);
+    }
+  }
+
+  /** Refuses a place between no elements of a list. */
+  static void checkGap(int index, int size) {
+    if (index < 0 || index > size) {
+      throw new RefusedEditException(
+          Reason.INDEX_OUT_OF_RANGE, "index " + index + " is outside a list of " + size);
+    }
+  }
+
+  /** Refuses a container in {@code parent} that would lie too deep. */
+  static void checkDepth(ContainerId parent) {
+    if (parent.depth() + 1 >= Limits.MAX_NESTING) {
+      throw new RefusedEditException(
+          Reason.NESTING_TOO_DEEP, "containers nest at most " + Limits.MAX_NESTING + " deep");
+    }
+  }
+
   static void checkValueSize(int bytes) {
     if (bytes > Limits.MAX_VALUE_BYTES) {
       throw new RefusedEditException(

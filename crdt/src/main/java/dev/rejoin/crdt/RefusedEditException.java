@@ -18,7 +18,10 @@ public final class RefusedEditException extends IllegalArgumentException {
     NESTING_TOO_DEEP,
     COUNTER_OVERFLOW,
     TRANSACTION_TOO_LARGE,
-    NOT_A_VALUE
+    NOT_A_VALUE,
+    INDEX_OUT_OF_RANGE,
+    LIST_TOO_LARGE,
+    OTHER_KIND
   }
 
   private final Reason reason;

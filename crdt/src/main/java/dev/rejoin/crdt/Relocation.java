@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same edits under other numbers: moves every id of one replica from a number on by a distance.
@@ -39,15 +40,25 @@ record Relocation(ReplicaId replica, long from, long distance) {
 
   private Op op(Op op) {
     if (op instanceof Op.Insert o) {
-      OpId parent = o.parent();
-      return new Op.Insert(
-          container(o.container()), parent == null ? null : id(parent), o.side(), o.text());
+      return new Op.Insert(container(o.container()), parent(o.parent()), o.side(), o.text());
     }
     if (op instanceof Op.Delete o) {
       return new Op.Delete(container(o.container()), ranges(o.targets()));
     }
     if (op instanceof Op.Revive o) {
       return new Op.Revive(container(o.container()), id(o.delete()));
+    }
+    if (op instanceof Op.ListInsert o) {
+      List<Value> values = o.values().stream().map(this::value).toList();
+      return new Op.ListInsert(container(o.container()), parent(o.parent()), o.side(), values);
+    }
+    if (op instanceof Op.ListMove o) {
+      ContainerId where = container(o.container());
+      return new Op.ListMove(where, id(o.element()), parent(o.parent()), o.side());
+    }
+    if (op instanceof Op.ListSet o) {
+      ContainerId where = container(o.container());
+      return new Op.ListSet(where, id(o.element()), value(o.value()), ids(o.seen()));
     }
     if (op instanceof Op.Put o) {
       return new Op.Put(container(o.container()), o.key(), value(o.value()), ids(o.seen()));
@@ -65,6 +76,10 @@ record Relocation(ReplicaId replica, long from, long distance) {
       return new Op.Increment(container(o.container()), o.amount());
     }
     return op;
+  }
+
+  private @Nullable OpId parent(@Nullable OpId parent) {
+    return parent == null ? null : id(parent);
   }
 
   private OpId id(OpId id) {
@@ -102,10 +117,14 @@ record Relocation(ReplicaId replica, long from, long distance) {
   }
 
   private ContainerId container(ContainerId id) {
-    if (!(id instanceof ContainerId.Child child)) {
-      return id;
+    if (id instanceof ContainerId.Child child) {
+      return new ContainerId.Child(
+          container(child.parent()), child.key(), child.kind(), ids(child.generation()));
     }
-    return new ContainerId.Child(
-        container(child.parent()), child.key(), child.kind(), ids(child.generation()));
+    if (id instanceof ContainerId.Element holder) {
+      return new ContainerId.Element(
+          container(holder.parent()), id(holder.element()), holder.kind());
+    }
+    return id;
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings the atoms and deletes of a text into rows for a snapshot.
+ * Brings the atoms and deletes of a text, or the slots of a list, into rows for a snapshot.
  *
  * <p>Rows are cut greedily in the order of ids, op by op, so equal atoms and deletes give equal
  * rows, however they came and however spans are cut.
@@ -39,20 +39,21 @@ final class SnapshotHistory implements DeleteTable.Rows {
   private int target;
   private int step;
 
-  private SnapshotHistory(TextSequence text, CanonicalNumbers canonical) {
+  private SnapshotHistory(SpanTree spans, DeleteTable deletes, CanonicalNumbers canonical) {
     this.canonical = canonical;
-    this.deletes = text.deletes();
-    int size = text.spans().size();
-    cuts = new Cuts(text.numbers().next());
+    this.deletes = deletes;
+    int size = spans.size();
+    cuts = new Cuts(canonical.numbers().next());
     lengths = new int[size];
     parents = new int[size];
     lefts = new boolean[size];
     ordinals = new int[size];
-    sortSpans(text.spans());
+    sortSpans(spans);
   }
 
-  static void write(TextSequence text, CanonicalNumbers canonical, SnapshotWriter out) {
-    SnapshotHistory history = new SnapshotHistory(text, canonical);
+  static void write(
+      SpanTree spans, DeleteTable deletes, CanonicalNumbers canonical, SnapshotWriter out) {
+    SnapshotHistory history = new SnapshotHistory(spans, deletes, canonical);
     history.addAll();
     history.rows.write(out);
   }

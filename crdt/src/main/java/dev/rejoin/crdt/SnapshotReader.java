@@ -210,11 +210,19 @@ final class SnapshotReader {
     String name = string();
     ContainerId id = new ContainerId.Root(name, kind());
     for (int i = 0; i < depth; i++) {
-      String key = string();
-      Kind kind = kind();
-      id = new ContainerId.Child(id, key, kind, ids());
+      id = containerIn(id);
     }
     return id;
+  }
+
+  private ContainerId containerIn(ContainerId parent) {
+    if (parent.kind().hasElements()) {
+      OpId element = id();
+      return new ContainerId.Element(parent, element, kind());
+    }
+    String key = string();
+    Kind kind = kind();
+    return new ContainerId.Child(parent, key, kind, ids());
   }
 
   Value value() {
@@ -239,6 +247,12 @@ final class SnapshotReader {
       value = value << 8 | (bytes[i] & 0xFF);
     }
     return value;
+  }
+
+  /** The next byte, which stays to be read. */
+  int peek() {
+    check(at < end, "too few bytes");
+    return bytes[at] & 0xFF;
   }
 
   int octet() {

@@ -115,20 +115,27 @@ final class SnapshotWriter {
   }
 
   void container(ContainerId id) {
-    List<ContainerId.Child> path = new ArrayList<>();
-    ContainerId at = id;
-    while (at instanceof ContainerId.Child child) {
-      path.add(child);
-      at = child.parent();
+    List<ContainerId> path = new ArrayList<>();
+    for (ContainerId at = id; at != null; at = at.parent()) {
+      path.add(at);
     }
-    number(path.size());
-    string(((ContainerId.Root) at).name());
-    number(at.kind().number());
+    number(path.size() - 1L);
     for (int i = path.size() - 1; i >= 0; i--) {
-      ContainerId.Child child = path.get(i);
+      step(path.get(i));
+    }
+  }
+
+  private void step(ContainerId at) {
+    if (at instanceof ContainerId.Root root) {
+      string(root.name());
+      number(root.kind().number());
+    } else if (at instanceof ContainerId.Child child) {
       string(child.key());
       number(child.kind().number());
       ids(child.generation());
+    } else if (at instanceof ContainerId.Element holder) {
+      id(holder.element());
+      number(holder.kind().number());
     }
   }
 

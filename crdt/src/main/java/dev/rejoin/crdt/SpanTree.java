@@ -25,12 +25,7 @@ final class SpanTree {
   private SpanNode root;
   private SpanLeaf head;
 
-  /** The leaf of each span by the number that the span starts with. */
-  private SortedInts index = new SortedInts();
-
-  /** Whether the index holds the spans; a loaded text builds it when somebody looks for an atom. */
-  private boolean indexed = true;
-
+  private final SpanIndex index = new SpanIndex();
   private int size;
 
   /** Where the tree stands. */
@@ -54,7 +49,9 @@ final class SpanTree {
     head = leaves[0];
     root = built.root();
     size = built.size();
-    indexed = size == 0;
+    if (size > 0) {
+      index.forget();
+    }
     moveTo(head, 0, 0);
   }
 
@@ -119,11 +116,12 @@ final class SpanTree {
     if (slot < leaf.size && leaf.holds(slot, number)) {
       return true;
     }
-    if (!index().floor(number)) {
+    SortedInts all = index();
+    if (!all.floor(number)) {
       return false;
     }
-    SpanLeaf in = leaves[index.value()];
-    int at = in.slotOf(index.key());
+    SpanLeaf in = leaves[all.value()];
+    int at = in.slotOf(all.key());
     if (!in.holds(at, number)) {
       return false;
     }
@@ -148,11 +146,12 @@ final class SpanTree {
     if (find(number)) {
       return true;
     }
-    if (!index.ceiling(number)) {
+    SortedInts all = index();
+    if (!all.ceiling(number)) {
       return false;
     }
-    SpanLeaf in = leaves[index.value()];
-    moveTo(in, in.slotOf(index.key()), UNKNOWN);
+    SpanLeaf in = leaves[all.value()];
+    moveTo(in, in.slotOf(all.key()), UNKNOWN);
     return true;
   }
 
@@ -259,9 +258,7 @@ final class SpanTree {
   /** Moves the border between this span and the one before it in the same leaf. */
   void moveBorder(int by) {
     int number = number();
-    if (indexed) {
-      index.rekey(number, number + by);
-    }
+    index.rekey(number, number + by);
     int before = slot - 1;
     int shown = leaf.visible(before) + leaf.visible(slot);
     int shownBefore = leaf.visible(before);
@@ -288,7 +285,7 @@ final class SpanTree {
   /** Joins the span with the one behind it in the same leaf, which continues it. */
   void joinNext() {
     size--;
-    unlist(leaf.number(slot + 1));
+    index.remove(leaf.number(slot + 1));
     leaf.set(slot, SpanLeaf.LENGTH, leaf.length(slot) + leaf.length(slot + 1));
     leaf.remove(slot + 1);
   }
@@ -296,7 +293,7 @@ final class SpanTree {
   /** Takes the span out; the tree stands nowhere in particular then. */
   void remove() {
     size--;
-    unlist(number());
+    index.remove(number());
     show(leaf, -leaf.visible(slot));
     leaf.remove(slot);
     if (leaf.size == 0) {
@@ -321,34 +318,7 @@ final class SpanTree {
   }
 
   private SortedInts index() {
-    if (!indexed) {
-      indexed = true;
-      for (SpanLeaf in = head; in != null; in = in.next) {
-        for (int at = 0; at < in.size; at++) {
-          index.announce(in.number(at));
-        }
-      }
-      index.allot(UNKNOWN);
-      for (SpanLeaf in = head; in != null; in = in.next) {
-        for (int at = 0; at < in.size; at++) {
-          index.put(in.number(at), in.index);
-        }
-      }
-    }
-    return index;
-  }
-
-  /** Notes where a span is, unless the index is still to be built. */
-  private void list(int number, SpanLeaf in) {
-    if (indexed) {
-      index.put(number, in.index);
-    }
-  }
-
-  private void unlist(int number) {
-    if (indexed) {
-      index.remove(number);
-    }
+    return index.of(head);
   }
 
   private void moveTo(SpanLeaf toLeaf, int toSlot, int toStart) {
@@ -392,7 +362,7 @@ final class SpanTree {
       }
     }
     in.add(to, number, length, parent, shape);
-    list(number, in);
+    index.put(number, in);
     moveTo(in, to, known);
     if (shape < SpanLeaf.ONE_DELETE) {
       show(in, length);
@@ -434,7 +404,7 @@ final class SpanTree {
     }
     for (int i = 0; i < right.size; i++) {
       right.visible += right.visible(i);
-      list(right.number(i), right);
+      index.put(right.number(i), right);
     }
     right.next = full.next;
     right.previous = full;

@@ -165,22 +165,7 @@ final class TextSequence {
   /** The place of text inserted directly after the visible unit before {@code position}. */
   Place locate(int position) {
     place();
-    if (position == 0) {
-      boolean any = spans.first();
-      return any ? leftOf(spans.number()) : new Place(null, Side.RIGHT);
-    }
-    int atom = atomAt(position - 1);
-    if (atom < spans.last()) {
-      return leftOf(atom + 1);
-    }
-    if (!placement.hasRightChild(atom)) {
-      return new Place(numbers.id(atom), Side.RIGHT);
-    }
-    spans.get(atom);
-    if (!spans.next()) {
-      throw new IllegalStateException("a right child of atom " + atom + " is not listed");
-    }
-    return leftOf(spans.number());
+    return placement.locate(position);
   }
 
   /** The visible atoms from {@code from} to before {@code to}. */
@@ -425,10 +410,6 @@ final class TextSequence {
     } else {
       runs.add(run);
     }
-  }
-
-  private Place leftOf(int atom) {
-    return new Place(numbers.id(atom), Side.LEFT);
   }
 
   /** Moves to the atom shown at a position. */

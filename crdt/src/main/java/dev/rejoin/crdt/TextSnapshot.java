@@ -14,7 +14,7 @@ final class TextSnapshot {
   static void write(TextSequence text, SnapshotWriter out) {
     CanonicalNumbers canonical = CanonicalNumbers.of(text.numbers());
     canonical.write(out);
-    SnapshotHistory.write(text, canonical, out);
+    SnapshotHistory.write(text.spans(), text.deletes(), canonical, out);
     writeUnits(text, true, out);
     writeUnits(text, false, out.deletedText());
   }

@@ -12,8 +12,7 @@ import java.util.List;
  */
 final class TouchedAtoms {
   /** A part of a span that was touched, in document order by {@code rank}, then {@code number}. */
-  private record Piece(
-      long rank, int slot, int number, int length, int start, boolean was, boolean is)
+  record Piece(long rank, int slot, int number, int length, int start, boolean was, boolean is)
       implements Comparable<Piece> {
     @Override
     public int compareTo(Piece other) {
@@ -53,7 +52,7 @@ final class TouchedAtoms {
     if (touched.size() == 0) {
       return List.of();
     }
-    List<Piece> pieces = pieces(text);
+    List<Piece> pieces = pieces(text.spans());
     DeltaBuilder deltas = new DeltaBuilder();
     int at = 0;
     for (Piece piece : pieces) {
@@ -82,7 +81,8 @@ final class TouchedAtoms {
     }
   }
 
-  private List<Piece> pieces(TextSequence text) {
+  /** The touched parts of spans that showed before or show now, in document order. */
+  List<Piece> pieces(SpanTree spans) {
     List<Piece> pieces = new ArrayList<>();
     long[] parts = firstLooks();
     int end = 0;
@@ -90,7 +90,7 @@ final class TouchedAtoms {
       int from = Math.max(end, (int) (part >>> 32));
       int to = (int) (part >>> 32) + ((int) part >>> 1);
       if (from < to) {
-        cut(from, to, ((int) part & 1) != 0, text, pieces);
+        cut(from, to, ((int) part & 1) != 0, spans, pieces);
         end = to;
       }
     }
@@ -155,8 +155,7 @@ final class TouchedAtoms {
   }
 
   /** Cuts a touched range along the spans of today; numbers that are no atoms any more drop out. */
-  private static void cut(int from, int to, boolean was, TextSequence text, List<Piece> pieces) {
-    SpanTree spans = text.spans();
+  private static void cut(int from, int to, boolean was, SpanTree spans, List<Piece> pieces) {
     int at = from;
     while (at < to) {
       if (!spans.findFrom(at) || spans.number() >= to) {

@@ -70,6 +70,10 @@ public final class Transaction {
     return new RegisterEditor(this, new ContainerId.Root(name, Kind.REGISTER));
   }
 
+  public ListEdit list(String name) {
+    return new ListEditor(this, new ContainerId.Root(name, Kind.LIST));
+  }
+
   /**
    * Takes back what changes did, as far as it still shows: what others did since or at the same
    * time stays. Text that was deleted comes back as the same atoms, so anchors find it again. An

@@ -104,8 +104,10 @@ public sealed interface Value extends Comparable<Value> {
   }
 
   /**
-   * The mark of a nested container in a map entry; its state lives under the derived {@link
-   * ContainerId.Child}. Only map entries hold it.
+   * The mark of a nested container in a map entry or an element of a list; its state lives under
+   * the derived {@link ContainerId.Child} or {@link ContainerId.Element}. Nothing else holds it.
+   *
+   * @param generation of a map entry, see there; empty in an element
    */
   record Nested(Kind kind, List<OpId> generation) implements Value {
     public Nested {

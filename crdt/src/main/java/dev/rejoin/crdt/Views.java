@@ -34,6 +34,10 @@ final class Views {
     return new Total(all, () -> id);
   }
 
+  static ListView list(Containers all, ContainerId id) {
+    return new ListReader(all, () -> id);
+  }
+
   static RegisterView register(Containers all, ContainerId id) {
     return new Register(all, id);
   }
@@ -127,6 +131,11 @@ final class Views {
     @Override
     public CounterView counter(String key) {
       return new Total(all, child(key, Kind.COUNTER));
+    }
+
+    @Override
+    public ListView list(String key) {
+      return new ListReader(all, child(key, Kind.LIST));
     }
 
     private Entry entry(String key) {

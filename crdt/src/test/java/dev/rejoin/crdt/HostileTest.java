@@ -135,7 +135,13 @@ class HostileTest {
 
   private Op op() {
     ContainerId where = container();
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(14)) {
+      case 12, 13 ->
+          new Op.ListInsert(
+              new ContainerId.Root("r", Kind.LIST), null, Side.RIGHT, List.of(Value.of(1)));
+      case 9 -> new Op.ListInsert(list(), random.nextBoolean() ? null : id(), Side.RIGHT, values());
+      case 10 -> new Op.ListMove(list(), id(), id(), Side.LEFT);
+      case 11 -> new Op.ListSet(list(), id(), value(), ids());
       case 0 ->
           new Op.Insert(
               where, id(), random.nextBoolean() ? Side.LEFT : Side.RIGHT, "\uDE00ab\uD83D");
@@ -152,11 +158,30 @@ class HostileTest {
   }
 
   private ContainerId container() {
-    Kind kind = random.nextInt(3) == 0 ? Kind.values()[random.nextInt(5)] : Kind.TEXT;
+    Kind kind = random.nextInt(3) == 0 ? anyKind() : Kind.TEXT;
     ContainerId root = new ContainerId.Root("r", kind);
+    if (kind == Kind.LIST && random.nextBoolean()) {
+      return new ContainerId.Element(root, id(), anyKind());
+    }
     return kind == Kind.MAP && random.nextBoolean()
         ? new ContainerId.Child(root, "a", Kind.TEXT, ids())
         : root;
+  }
+
+  private ContainerId list() {
+    return random.nextInt(4) == 0 ? container() : new ContainerId.Root("r", Kind.LIST);
+  }
+
+  private Kind anyKind() {
+    return Kind.values()[random.nextInt(Kind.values().length)];
+  }
+
+  private List<Value> values() {
+    List<Value> values = new ArrayList<>();
+    for (int n = random.nextInt(3); n >= 0; n--) {
+      values.add(random.nextInt(6) == 0 ? value() : Value.of(n));
+    }
+    return values;
   }
 
   private OpId id() {
@@ -179,7 +204,7 @@ class HostileTest {
 
   private Value value() {
     return random.nextInt(4) == 0
-        ? new Value.Nested(Kind.values()[random.nextInt(5)], ids())
+        ? new Value.Nested(anyKind(), ids())
         : Value.of(random.nextInt(3));
   }
 }

@@ -31,6 +31,27 @@ final class RelocationTest {
     assertEquals(List.of(run(OWN, 8, 2, 1), run(OWN, 110, 1, 1)), moved(run(OWN, 8, 3, 1)));
   }
 
+  @Test
+  void opsOnListsNameTheirOwnAtomsAnew() {
+    ContainerId list = new ContainerId.Root("items", Kind.LIST);
+    ContainerId moved = new ContainerId.Element(list, new OpId(OWN, 111), Kind.COUNTER);
+    OpId own = new OpId(OWN, 11);
+    OpId later = new OpId(OWN, 111);
+    OpId other = new OpId(OTHER, 11);
+    List<Value> run = List.of(Value.of("x"));
+    assertEquals(
+        List.of(new Op.ListInsert(list, later, Side.LEFT, run)),
+        moved(new Op.ListInsert(list, own, Side.LEFT, run)));
+    assertEquals(
+        List.of(new Op.ListMove(list, later, null, Side.RIGHT)),
+        moved(new Op.ListMove(list, own, null, Side.RIGHT)));
+    assertEquals(
+        List.of(new Op.ListSet(list, other, Value.of(1), List.of(later, other))),
+        moved(new Op.ListSet(list, other, Value.of(1), List.of(own, other))));
+    ContainerId held = new ContainerId.Element(list, own, Kind.COUNTER);
+    assertEquals(List.of(new Op.Increment(moved, 1)), moved(new Op.Increment(held, 1)));
+  }
+
   private static List<Op> moved(Op op) {
     List<Op> moved = new ArrayList<>();
     new Relocation(OWN, 10, 100).move(op, moved);

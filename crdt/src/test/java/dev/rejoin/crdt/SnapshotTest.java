@@ -21,12 +21,16 @@ class SnapshotTest {
           tx.map("m").put("d", Value.of(new byte[] {1, 2, 3}));
           tx.map("m").text("t").append("nested");
           tx.map("m").remove("t").map("t").counter("n").add(-3);
+          tx.list("l").add("a").add("b").add("c").add(4).move(0, 2).set(1, "C").delete(3);
+          tx.list("l").insertMap(1).text("t").append("in a list");
         });
     bob.merge(ann);
     ann.edit(tx -> tx.text("body").insert(2, "ANN").delete(0, 1));
     bob.edit(tx -> tx.text("body").insert(2, "BOB").delete(0, 4).revive(firstDelete()));
     bob.edit(tx -> tx.set("s").add("x").add(Value.of(4)).add(Value.of(-0.0)));
     bob.edit(tx -> tx.register("r").put("value"));
+    bob.edit(tx -> tx.list("l").move(2, 0).set(0, "bob").insertList(0).add("inner"));
+    ann.edit(tx -> tx.list("l").move(2, 1).set(2, "ann").delete(0));
     ann.merge(bob);
     return ann.state.save();
   }
@@ -55,6 +59,7 @@ class SnapshotTest {
     assertEquals(ann.state.map("m").entries(), loaded.map("m").entries());
     assertEquals(-3, loaded.map("m").map("t").counter("n").total());
     assertEquals(ann.state.set("s").elements(), loaded.set("s").elements());
+    assertEquals(ann.state.list("l").items(), loaded.list("l").items());
   }
 
   @Test

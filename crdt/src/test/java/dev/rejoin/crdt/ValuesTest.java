@@ -205,6 +205,13 @@ class ValuesTest {
         ann.state.roots());
   }
 
+  @Test
+  void onlyElementsOfContainersThatHaveSomeHoldContainers() {
+    OpId op = new OpId(new ReplicaId(0, 1), 1);
+    ContainerId map = new ContainerId.Root("m", Kind.MAP);
+    assertThrows(IllegalArgumentException.class, () -> new ContainerId.Element(map, op, Kind.TEXT));
+  }
+
   private static Reason refused(Runnable edit) {
     return assertThrows(RefusedEditException.class, edit::run).reason();
   }

@@ -45,6 +45,7 @@ final class Forger {
         ops.add(new Op.Put(where, "", Value.of("forged"), some));
         ops.add(new Op.Remove(where, "", some(known)));
       }
+      case LIST -> list(where, known, ops);
     }
     ops.add(new Op.Unknown(99, 1 + random.below(3)));
     return ops;
@@ -56,6 +57,7 @@ final class Forger {
     ContainerId text = new ContainerId.Root("a", Kind.TEXT);
     ContainerId map = new ContainerId.Root("a", Kind.MAP);
     ContainerId set = new ContainerId.Root("a", Kind.SET);
+    ContainerId list = new ContainerId.Root("a", Kind.LIST);
     List<Op> illegal =
         List.of(
             new Op.Increment(text, 1),
@@ -67,7 +69,17 @@ final class Forger {
             new Op.Put(map, "", Value.of(1), List.of()),
             new Op.Remove(set, "a", List.of()),
             new Op.Add(set, new Value.Nested(Kind.SET, List.of()), List.of()),
-            new Op.Discard(set, Value.of("one"), List.of(unseen)));
+            new Op.Discard(set, Value.of("one"), List.of(unseen)),
+            new Op.ListInsert(list, unseen, Side.LEFT, List.of(Value.of(1))),
+            new Op.ListInsert(
+                list, null, Side.RIGHT, List.of(new Value.Nested(Kind.MAP, List.of(unseen)))),
+            new Op.ListInsert(text, null, Side.RIGHT, List.of(Value.of(1))),
+            new Op.ListMove(list, unseen, null, Side.RIGHT),
+            new Op.ListSet(list, unseen, Value.of(1), List.of()),
+            new Op.Delete(list, List.of(IdRange.of(unseen))),
+            new Op.DeleteRun(list, unseen, 1, 1),
+            new Op.Revive(list, unseen),
+            new Op.Increment(new ContainerId.Element(list, unseen, Kind.COUNTER), 1));
     ops.add(random.below(ops.size() + 1), random.pick(illegal));
     return ops;
   }
@@ -86,6 +98,36 @@ final class Forger {
     IdRange two = IdRange.of(random.pick(atoms));
     ops.add(new Op.Delete(where, List.of(one, two, one)));
     ops.add(deleteRun(where, random.pick(atoms), atoms));
+  }
+
+  private void list(ContainerId where, List<AppliedOp> known, List<Op> ops) {
+    List<OpId> elements = new ArrayList<>();
+    List<OpId> slots = new ArrayList<>();
+    for (AppliedOp op : known) {
+      if (op.op() instanceof Op.ListInsert insert && insert.container().equals(where)) {
+        for (int i = 0; i < insert.atoms(); i++) {
+          elements.add(op.id().plus(i));
+        }
+      } else if (op.op() instanceof Op.ListMove move && move.container().equals(where)) {
+        slots.add(op.id());
+      }
+    }
+    if (elements.isEmpty()) {
+      ops.add(new Op.ListInsert(where, null, Side.RIGHT, List.of(Value.of(7), Value.of(8))));
+      return;
+    }
+    slots.addAll(elements);
+    Side side = random.oneIn(2) ? Side.LEFT : Side.RIGHT;
+    OpId slot = random.pick(slots);
+    ops.add(new Op.ListInsert(where, slot, side, List.of(Value.of("F"), Value.of("G"))));
+    ops.add(new Op.ListMove(where, random.pick(elements), slot, side));
+    ops.add(new Op.ListMove(where, random.pick(elements), random.pick(slots), side));
+    ops.add(new Op.ListSet(where, random.pick(elements), Value.of("forged"), some(known)));
+    IdRange one = IdRange.of(random.pick(slots));
+    ops.add(new Op.Delete(where, List.of(one, IdRange.of(random.pick(slots)), one)));
+    ops.add(deleteRun(where, random.pick(slots), slots));
+    ContainerId held = new ContainerId.Element(where, random.pick(elements), Kind.COUNTER);
+    ops.add(new Op.Increment(held, 1));
   }
 
   private Op deleteRun(ContainerId where, OpId first, List<OpId> atoms) {

@@ -23,6 +23,7 @@ final class Mirror {
   private final TreeMap<ContainerId, StringBuilder> texts = new TreeMap<>();
   private final TreeMap<ContainerId, TreeMap<String, Value>> entries = new TreeMap<>();
   private final TreeMap<ContainerId, TreeSet<Value>> sets = new TreeMap<>();
+  private final TreeMap<ContainerId, ListMirror> lists = new TreeMap<>();
   private final TreeMap<ContainerId, Long> totals = new TreeMap<>();
 
   void accept(@Nullable DocumentEvent event) {
@@ -54,6 +55,8 @@ final class Mirror {
       TreeSet<Value> set = sets.computeIfAbsent(elements.container(), id -> new TreeSet<>());
       elements.added().forEach(e -> require(set.add(e), "added twice: " + e));
       elements.discarded().forEach(e -> require(set.remove(e), "discarded twice: " + e));
+    } else if (change instanceof ContainerEvent.ListChanged list) {
+      lists.computeIfAbsent(list.container(), id -> new ListMirror()).accept(list);
     } else if (change instanceof ContainerEvent.TotalChanged total) {
       long before = totals.getOrDefault(total.container(), 0L);
       require(before == total.before() && before != total.after(), "wrong total before");
@@ -116,6 +119,7 @@ final class Mirror {
       case MAP, REGISTER -> entries.getOrDefault(id, new TreeMap<>()).toString();
       case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
+      case LIST -> lists.getOrDefault(id, new ListMirror()).items().toString();
     };
   }
 
@@ -125,6 +129,7 @@ final class Mirror {
       case MAP, REGISTER -> shown(id, ops).toString();
       case SET -> NaiveSet.elements(ops, id).toString();
       case COUNTER -> Long.toString(NaiveCounter.total(ops, id));
+      case LIST -> new NaiveList(ops, id).items().toString();
     };
   }
 

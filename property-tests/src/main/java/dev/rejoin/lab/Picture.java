@@ -4,7 +4,10 @@ import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.ListItem;
+import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Value;
@@ -24,7 +27,74 @@ final class Picture {
 
   private Picture() {}
 
-  private record Nested(String path, ContainerId id, MapView in, String key) {}
+  /** Where a nested container is found, under a key of a map or in an element of a list. */
+  private interface Holder {
+    TextView text();
+
+    MapView map();
+
+    SetView set();
+
+    CounterView counter();
+
+    ListView list();
+  }
+
+  private record Nested(String path, ContainerId id, Holder in) {}
+
+  private record Key(MapView in, String key) implements Holder {
+    @Override
+    public TextView text() {
+      return in.text(key);
+    }
+
+    @Override
+    public MapView map() {
+      return in.map(key);
+    }
+
+    @Override
+    public SetView set() {
+      return in.set(key);
+    }
+
+    @Override
+    public CounterView counter() {
+      return in.counter(key);
+    }
+
+    @Override
+    public ListView list() {
+      return in.list(key);
+    }
+  }
+
+  private record Index(ListView in, int index) implements Holder {
+    @Override
+    public TextView text() {
+      return in.text(index);
+    }
+
+    @Override
+    public MapView map() {
+      return in.map(index);
+    }
+
+    @Override
+    public SetView set() {
+      return in.set(index);
+    }
+
+    @Override
+    public CounterView counter() {
+      return in.counter(index);
+    }
+
+    @Override
+    public ListView list() {
+      return in.list(index);
+    }
+  }
 
   /** What the views of the engine show. */
   static Picture of(DocumentState state) {
@@ -38,15 +108,17 @@ final class Picture {
         case COUNTER -> picture.counter(path, state.counter(root.name()));
         case REGISTER -> picture.line(path, listed(state.register(root.name()).candidates()));
         case MAP -> picture.map(path, root, state.map(root.name()), nested);
+        case LIST -> picture.list(path, root, state.list(root.name()), nested);
       }
     }
     while (!nested.isEmpty()) {
       Nested next = nested.pop();
       switch (next.id.kind()) {
-        case TEXT -> picture.text(next.path, next.in.text(next.key));
-        case SET -> picture.set(next.path, next.in.set(next.key));
-        case COUNTER -> picture.counter(next.path, next.in.counter(next.key));
-        case MAP -> picture.map(next.path, next.id, next.in.map(next.key), nested);
+        case TEXT -> picture.text(next.path, next.in.text());
+        case SET -> picture.set(next.path, next.in.set());
+        case COUNTER -> picture.counter(next.path, next.in.counter());
+        case MAP -> picture.map(next.path, next.id, next.in.map(), nested);
+        case LIST -> picture.list(next.path, next.id, next.in.list(), nested);
         case REGISTER -> picture.line(next.path, listed(state.candidates(next.id, "")));
       }
     }
@@ -74,6 +146,7 @@ final class Picture {
         case COUNTER -> picture.line(path, total(NaiveCounter.total(ops, id)));
         case REGISTER -> picture.line(path, listed(NaiveEntry.candidates(ops, id, "")));
         case MAP -> picture.map(path, id, ops, paths, open);
+        case LIST -> picture.list(path, id, ops, paths, open);
       }
     }
     return picture;
@@ -103,9 +176,48 @@ final class Picture {
               line(path + "[" + key + "]", map.candidates(key).toString());
               if (value instanceof Value.Nested mark) {
                 ContainerId child = new ContainerId.Child(id, key, mark.kind(), mark.generation());
-                nested.push(new Nested(path + "." + key, child, map, key));
+                nested.push(new Nested(path + "." + key, child, new Key(map, key)));
               }
             });
+  }
+
+  private void list(
+      String path,
+      ContainerId id,
+      List<AppliedOp> ops,
+      TreeMap<ContainerId, String> paths,
+      Deque<ContainerId> open) {
+    NaiveList list = new NaiveList(ops, id);
+    int index = 0;
+    for (OpId element : list.elements()) {
+      String at = path + "[" + index++ + "]";
+      List<Candidate> candidates = list.candidates(element);
+      line(at, element + " " + candidates);
+      if (candidates.get(0).value() instanceof Value.Nested nested) {
+        ContainerId held = new ContainerId.Element(id, element, nested.kind());
+        paths.put(held, at + " holds");
+        open.push(held);
+      }
+    }
+  }
+
+  private void list(String path, ContainerId id, ListView list, Deque<Nested> nested) {
+    List<ListItem> items = list.items();
+    for (int index = 0; index < list.size(); index++) {
+      String at = path + "[" + index + "]";
+      OpId element = list.element(index);
+      boolean agrees =
+          items.get(index).equals(new ListItem(element, list.get(index)))
+              && list.indexOf(element) == index;
+      line(at, agrees ? element + " " + list.candidates(index) : "views that disagree");
+      if (list.get(index) instanceof Value.Nested mark) {
+        ContainerId held = new ContainerId.Element(id, element, mark.kind());
+        nested.push(new Nested(at + " holds", held, new Index(list, index)));
+      }
+    }
+    if (items.size() != list.size()) {
+      line(path, "sizes that disagree");
+    }
   }
 
   private void text(String path, TextView text) {

@@ -10,6 +10,7 @@ enum Profile {
   SET(Kind.SET),
   COUNTER(Kind.COUNTER),
   REGISTER(Kind.REGISTER),
+  LIST(Kind.LIST),
   MIXED(Kind.values());
 
   private final List<Kind> kinds;

@@ -3,6 +3,8 @@ package dev.rejoin.lab;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterEdit;
 import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.ListEdit;
+import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.MapEdit;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
@@ -70,6 +72,7 @@ final class RandomEdits {
       case SET -> edit(tx.set(name));
       case COUNTER -> edit(tx.counter(name));
       case REGISTER -> edit(tx.register(name));
+      case LIST -> edit(tx.list(name), deletes(new ContainerId.Root(name, kind), known), 0);
     }
   }
 
@@ -116,6 +119,70 @@ final class RandomEdits {
     }
   }
 
+  private void edit(ListEdit list, List<OpId> deletes, int depth) {
+    int size = list.size();
+    int choice = random.below(12);
+    if (choice == 11 && !deletes.isEmpty()) {
+      list.revive(random.pick(deletes));
+    } else if (choice < 4 || size == 0) {
+      insert(list, random.oneIn(2) ? size : random.below(size + 1), depth);
+    } else if (choice < 7) {
+      move(list, random.below(size), random.below(size));
+    } else if (choice < 9) {
+      int index = random.below(size);
+      Value value = random.pick(VALUES);
+      requireEqual(value, list.set(index, value).get(index));
+    } else if (choice == 9) {
+      int from = random.below(size);
+      List<Value> expected = new ArrayList<>(list.values());
+      int to = Math.min(size, from + 1 + random.below(3));
+      expected.subList(from, to).clear();
+      requireEqual(expected, list.delete(from, to).values());
+    } else {
+      editHeld(list, random.below(size), depth);
+    }
+  }
+
+  private void insert(ListEdit list, int index, int depth) {
+    List<Value> expected = new ArrayList<>(list.values());
+    int kind = random.below(depth + 1 < MAX_DEPTH ? 10 : 5);
+    switch (kind) {
+      case 5 -> edit(list.insertText(index), List.of());
+      case 6 -> edit(list.insertMap(index), depth + 1);
+      case 7 -> edit(list.insertSet(index));
+      case 8 -> edit(list.insertCounter(index));
+      case 9 -> edit(list.insertList(index), List.of(), depth + 1);
+      default -> {
+        List<Value> run = new ArrayList<>();
+        for (int n = random.oneIn(3) ? random.below(4) : 1; n > 0; n--) {
+          run.add(random.pick(VALUES));
+        }
+        expected.addAll(index, run);
+        requireEqual(expected, list.insertAll(index, run).values());
+      }
+    }
+  }
+
+  private static void move(ListEdit list, int from, int to) {
+    List<ListItem> expected = new ArrayList<>(list.items());
+    expected.add(to, expected.remove(from));
+    requireEqual(expected, list.move(from, to).items());
+  }
+
+  private void editHeld(ListEdit list, int index, int depth) {
+    if (!(list.get(index) instanceof Value.Nested nested)) {
+      return;
+    }
+    switch (nested.kind()) {
+      case TEXT -> edit(list.text(index), List.of());
+      case MAP -> edit(list.map(index), depth + 1);
+      case SET -> edit(list.set(index));
+      case COUNTER -> edit(list.counter(index));
+      case LIST -> edit(list.list(index), List.of(), depth + 1);
+      case REGISTER -> throw new AssertionError("an element with a register");
+    }
+  }
+
   private static List<OpId> deletes(ContainerId text, List<AppliedOp> known) {
     List<OpId> deletes = new ArrayList<>();
     for (AppliedOp op : known) {
@@ -133,7 +200,7 @@ final class RandomEdits {
 
   private void edit(MapEdit map, int depth) {
     String key = random.pick(NAMES);
-    int choice = random.below(depth + 1 < MAX_DEPTH ? 9 : 4);
+    int choice = random.below(depth + 1 < MAX_DEPTH ? 10 : 4);
     switch (choice) {
       case 0, 1 -> {
         Value value = random.pick(VALUES);
@@ -143,6 +210,7 @@ final class RandomEdits {
       case 4 -> edit(map.text(key), List.of());
       case 5 -> edit(map.set(key));
       case 6 -> edit(map.counter(key));
+      case 7 -> edit(map.list(key), List.of(), depth + 1);
       default -> edit(map.map(key), depth + 1);
     }
   }

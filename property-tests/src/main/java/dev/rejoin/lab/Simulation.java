@@ -1,5 +1,6 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.lab.SimCable.Fate;
 import dev.rejoin.replica.Document;
@@ -147,7 +148,7 @@ final class Simulation implements AutoCloseable {
 
   private void play(Transaction tx) {
     int length = tx.text("body").length();
-    switch (random.below(6)) {
+    switch (random.below(8)) {
       case 0, 1 -> tx.text("body").insert(random.below(length + 1), "word ");
       case 2 -> {
         int from = random.below(length + 1);
@@ -155,7 +156,22 @@ final class Simulation implements AutoCloseable {
       }
       case 3 -> tx.map("meta").put("key" + random.below(4), random.below(100));
       case 4 -> tx.set("tags").add("tag" + random.below(5)).discard("tag" + random.below(5));
+      case 5, 6 -> play(tx.list("items"));
       default -> tx.map("meta").map("nested").counter("n").add(random.below(10));
+    }
+  }
+
+  private void play(ListEdit items) {
+    int size = items.size();
+    if (size < 4) {
+      items.add("item").insertMap(random.below(size + 1)).put("n", size);
+      return;
+    }
+    int index = random.below(size);
+    switch (random.below(4)) {
+      case 0 -> items.delete(index);
+      case 1 -> items.set(index, random.below(100));
+      default -> items.move(index, random.below(size));
     }
   }
 

@@ -131,6 +131,7 @@ final class BundleWriter {
         || body.containers.size() > Limits.MAX_BUNDLE_NAME_BYTES
         || rowCount > Limits.MAX_BUNDLE_ROWS
         || numbers > Limits.MAX_BUNDLE_REFERENCES
+        || rows.values() > Limits.MAX_BUNDLE_VALUES
         || body.columns.depSeq.size() > Limits.MAX_BUNDLE_REFERENCES) {
       throw new RejoinException(
           ErrorCode.CHANGE_TOO_LARGE,
@@ -139,6 +140,8 @@ final class BundleWriter {
               + " bytes, "
               + rowCount
               + " rows, "
+              + rows.values()
+              + " values in lists, "
               + references
               + " ids and "
               + (nameBytes.size() + body.containers.size())

@@ -272,7 +272,7 @@ public enum ErrorCode {
       2105,
       Retry.NEVER,
       "Something cannot be stored as a value there.",
-      "Use text, a number, true or false, or bytes; nest containers with the methods of a map."),
+      "Use text, a number, true or false, or bytes; nest with the methods of a map or list."),
   BAD_ARGUMENT(
       2106,
       Retry.NEVER,
@@ -290,6 +290,21 @@ public enum ErrorCode {
       Retry.NEVER,
       "The text is not what the trace says it must be.",
       "Report it together with the trace: replaying must give the same text everywhere."),
+  INDEX_OUT_OF_RANGE(
+      2110,
+      Retry.NEVER,
+      "An index lies outside of the list.",
+      "Use an index from 0 to below the size of the list; to insert, the size itself as well."),
+  LIST_TOO_LARGE(
+      2111,
+      Retry.NEVER,
+      "A list has as many elements as the limit allows.",
+      "Delete elements, or spread them over several lists."),
+  OTHER_KIND(
+      2112,
+      Retry.NEVER,
+      "An element of a list holds something else.",
+      "Look at its value first; insertText, insertMap and the like make elements that hold more."),
 
   UNREACHABLE(
       4101,

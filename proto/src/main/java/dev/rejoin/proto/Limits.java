@@ -74,6 +74,9 @@ public final class Limits {
   /** Most rows of all changes in one bundle: each becomes an object. */
   public static final int MAX_BUNDLE_ROWS = 512 * 1_024;
 
+  /** Most values that all changes in one bundle insert into lists: each becomes an object. */
+  public static final int MAX_BUNDLE_VALUES = MAX_BUNDLE_ROWS;
+
   /** Most bytes of the entries of containers, and of the names, in one bundle. */
   public static final int MAX_BUNDLE_NAME_BYTES = 1_024 * 1_024;
 

@@ -8,6 +8,7 @@ import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Operand;
+import dev.rejoin.proto.v1.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,12 @@ final class OpReader {
   private final ReadDictionary dictionary;
   private final References references;
   private final List<Op> ops = new ArrayList<>();
+  private final boolean bundled;
   private int operations;
+
+  /** How many values the rows inserted into lists. */
+  private long values;
+
   private int textUsed;
   private int payloadUsed;
   private int container;
@@ -39,6 +45,7 @@ final class OpReader {
     this.input = input;
     this.columns = input.columns;
     this.dictionary = dictionary;
+    this.bundled = bundled;
     this.references = new References(dictionary, columns, bundled);
   }
 
@@ -55,6 +62,7 @@ final class OpReader {
     references.start();
     textUsed = 0;
     payloadUsed = 0;
+    values = 0;
     container = 0;
   }
 
@@ -96,7 +104,9 @@ final class OpReader {
       return;
     }
     ContainerId of = dictionary.container(container);
-    if (kind != Body.Row.INSERT && kind != Body.Row.DELETE_RUN && takes != 1) {
+    boolean run =
+        kind == Body.Row.INSERT || kind == Body.Row.DELETE_RUN || kind == Body.Row.LIST_INSERT;
+    if (!run && takes != 1) {
       throw ProtocolException.malformed(
           "a row of kind " + kind + " takes one number, not " + takes);
     }
@@ -112,6 +122,16 @@ final class OpReader {
         long amount = columns.number.next();
         add(of == null ? unknown(kind, 1) : new Op.Increment(of, amount));
       }
+      case LIST_INSERT -> readListInsert(of, takes, entry, payload);
+      case LIST_MOVE -> {
+        OpId element = references.next();
+        OpId parent = parent(entry);
+        add(of == null ? unknown(kind, 1) : new Op.ListMove(of, element, parent, side(entry)));
+      }
+      case LIST_SET -> {
+        OpId element = references.next();
+        readListSet(of, element, references.next(entry), payload);
+      }
       default -> readOperand(kind, of, references.next(entry), payload);
     }
   }
@@ -125,15 +145,57 @@ final class OpReader {
     if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
       throw ProtocolException.malformed("a row that ends inside a surrogate pair");
     }
-    if (side > OpWriter.START) {
-      throw ProtocolException.malformed("side " + side + " of an insertion");
-    }
-    OpId parent = side == OpWriter.START ? null : references.next();
-    Side hangs = side == OpWriter.LEFT ? Side.LEFT : Side.RIGHT;
+    OpId parent = parent(side);
     String run = text.substring(textUsed, end);
     textUsed = end;
     references.inserted(seq + takes - 1);
-    add(of == null ? unknown(Body.Row.INSERT, takes) : new Op.Insert(of, parent, hangs, run));
+    add(of == null ? unknown(Body.Row.INSERT, takes) : new Op.Insert(of, parent, side(side), run));
+  }
+
+  /** What a run or slot hangs on, by the entry in the column of details. */
+  private @Nullable OpId parent(int detail) {
+    if (detail > OpWriter.START) {
+      throw ProtocolException.malformed("side " + detail + " of an insertion");
+    }
+    return detail == OpWriter.START ? null : references.next();
+  }
+
+  private static Side side(int detail) {
+    return detail == OpWriter.LEFT ? Side.LEFT : Side.RIGHT;
+  }
+
+  private void readListInsert(@Nullable ContainerId of, int takes, int side, int payload) {
+    OpId parent = parent(side);
+    int size = payloadUsed - payload;
+    values += takes;
+    if (size > Limits.MAX_BODY_BYTES || bundled && values > Limits.MAX_BUNDLE_VALUES) {
+      throw ProtocolException.malformed("more values than the limit");
+    }
+    int start = input.payload.start() + payload;
+    Values parsed = Parsing.parse(Values.parser(), input.payload.source(), start, size, "values");
+    if (parsed.getValueCount() != takes) {
+      throw ProtocolException.malformed(
+          parsed.getValueCount() + " values in a row that takes " + takes + " numbers");
+    }
+    List<Value> read = new ArrayList<>(takes);
+    for (Operand operand : parsed.getValueList()) {
+      Value value = Operands.value(operand, dictionary);
+      if (value != null) {
+        read.add(value);
+      }
+    }
+    references.inserted(seq + takes - 1);
+    boolean known = of != null && read.size() == takes;
+    add(
+        known
+            ? new Op.ListInsert(of, parent, side(side), read)
+            : unknown(Body.Row.LIST_INSERT, takes));
+  }
+
+  private void readListSet(@Nullable ContainerId of, OpId element, List<OpId> seen, int payload) {
+    Value value = Operands.value(operand(Body.Row.LIST_SET, payload), dictionary);
+    boolean known = of != null && value != null;
+    add(known ? new Op.ListSet(of, element, value, seen) : unknown(Body.Row.LIST_SET, 1));
   }
 
   private void readDelete(@Nullable ContainerId of, int more) {
@@ -161,10 +223,7 @@ final class OpReader {
   }
 
   private void readOperand(Body.Row kind, @Nullable ContainerId of, List<OpId> seen, int payload) {
-    int size = payloadUsed - payload;
-    int start = input.payload.start() + payload;
-    Operand operand =
-        Parsing.parse(Operand.parser(), input.payload.source(), start, size, "operand of " + kind);
+    Operand operand = operand(kind, payload);
     String key = Operands.key(operand);
     Value value = Operands.value(operand, dictionary);
     if (of == null || (value == null && kind != Body.Row.REMOVE)) {
@@ -178,6 +237,14 @@ final class OpReader {
     } else {
       add(new Op.Discard(of, value, seen));
     }
+  }
+
+  /** The payload of a row, from where it begins. */
+  private Operand operand(Body.Row kind, int payload) {
+    int size = payloadUsed - payload;
+    int start = input.payload.start() + payload;
+    return Parsing.parse(
+        Operand.parser(), input.payload.source(), start, size, "operand of " + kind);
   }
 
   private static Op unknown(Body.Row kind, int takes) {

@@ -8,6 +8,7 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Body;
+import dev.rejoin.proto.v1.Values;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class OpWriter {
   private ReplicaId own = new ReplicaId(0, 0);
   private int container;
   private long seq;
+  private long values;
 
   OpWriter(WriteDictionary dictionary, BodyWriter body, boolean bundled) {
     this.dictionary = dictionary;
@@ -48,6 +50,7 @@ final class OpWriter {
   /** Begins other columns; the dictionary is at its beginning. */
   void start() {
     container = 0;
+    values = 0;
     positions = positions.length > KEPT ? new long[4] : positions;
     Arrays.fill(positions, 0);
   }
@@ -115,6 +118,14 @@ final class OpWriter {
     } else if (op instanceof Op.Revive revive) {
       row(Body.Row.REVIVE, 1, revive.container(), 0);
       reference(revive.delete());
+    } else if (op instanceof Op.ListInsert insert) {
+      writeListInsert(insert);
+    } else if (op instanceof Op.ListMove move) {
+      row(Body.Row.LIST_MOVE, 1, move.container(), side(move.parent(), move.side()));
+      reference(move.element());
+      referenceParent(move.parent());
+    } else if (op instanceof Op.ListSet set) {
+      writeListSet(set);
     } else if (op instanceof Op.Put put) {
       writeOperand(Body.Row.PUT, put.container(), put.key(), put.value(), put.seen());
     } else if (op instanceof Op.Remove remove) {
@@ -150,15 +161,51 @@ final class OpWriter {
     }
     body.text.endText(length);
     OpId parent = first.parent();
-    int side = parent == null ? START : first.side() == Side.LEFT ? LEFT : RIGHT;
-    row(Body.Row.INSERT, length, first.container(), side);
-    if (parent != null) {
-      reference(parent);
-    }
+    row(Body.Row.INSERT, length, first.container(), side(parent, first.side()));
+    referenceParent(parent);
     if (bundled) {
       moveTo(own, seq - 1);
     }
     return next;
+  }
+
+  private static int side(@Nullable OpId parent, Side side) {
+    return parent == null ? START : side == Side.LEFT ? LEFT : RIGHT;
+  }
+
+  private void referenceParent(@Nullable OpId parent) {
+    if (parent != null) {
+      reference(parent);
+    }
+  }
+
+  private void writeListInsert(Op.ListInsert insert) {
+    Values.Builder all = Values.newBuilder();
+    for (Value value : insert.values()) {
+      all.addValue(Operands.operand("", value, dictionary));
+    }
+    values += insert.atoms();
+    byte[] payload = all.build().toByteArray();
+    int side = side(insert.parent(), insert.side());
+    int where = dictionary.index(insert.container());
+    row(Body.Row.LIST_INSERT.getNumber(), insert.atoms(), where, side, payload);
+    referenceParent(insert.parent());
+    if (bundled) {
+      moveTo(own, seq - 1);
+    }
+  }
+
+  private void writeListSet(Op.ListSet set) {
+    byte[] operand = Operands.write("", set.value(), dictionary);
+    int where = dictionary.index(set.container());
+    row(Body.Row.LIST_SET.getNumber(), 1, where, set.seen().size(), operand);
+    reference(set.element());
+    set.seen().forEach(this::reference);
+  }
+
+  /** How many values were inserted into lists since the columns began. */
+  long values() {
+    return values;
   }
 
   private boolean continues(Op.Insert first, Op.Insert more, long last) {

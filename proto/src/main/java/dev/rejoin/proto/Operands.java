@@ -13,6 +13,10 @@ final class Operands {
   private Operands() {}
 
   static byte[] write(String key, @Nullable Value value, WriteDictionary dictionary) {
+    return operand(key, value, dictionary).toByteArray();
+  }
+
+  static Operand operand(String key, @Nullable Value value, WriteDictionary dictionary) {
     Operand.Builder operand = Operand.newBuilder().setKey(key);
     if (value instanceof Value.Str str) {
       operand.setText(str.text());
@@ -33,7 +37,7 @@ final class Operands {
       }
       operand.setNested(mark);
     }
-    return operand.build().toByteArray();
+    return operand.build();
   }
 
   static String key(Operand operand) {

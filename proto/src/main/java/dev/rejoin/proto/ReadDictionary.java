@@ -80,6 +80,10 @@ final class ReadDictionary {
     if (kind == null || parent == null) {
       return null;
     }
+    if (parent.kind().hasElements()) {
+      OpId element = new OpId(replica(entry.getElementReplica()), entry.getElementSeq());
+      return new ContainerId.Element(parent, element, kind);
+    }
     return new ContainerId.Child(parent, entry.getName(), kind, generation);
   }
 

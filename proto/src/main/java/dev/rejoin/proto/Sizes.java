@@ -49,9 +49,7 @@ final class Sizes {
     }
     if (op instanceof Op.Insert insert) {
       bytes += Texts.utf8Length(insert.text());
-      if (insert.parent() != null) {
-        reference(insert.parent().replica(), 0);
-      }
+      parent(insert.parent());
     } else if (op instanceof Op.Delete delete) {
       for (IdRange range : delete.targets()) {
         reference(range.replica(), NUMBER);
@@ -65,6 +63,15 @@ final class Sizes {
       undoes.changes().forEach(change -> reference(change.replica(), 0));
     } else if (op instanceof Op.Increment) {
       bytes += NUMBER;
+    } else if (op instanceof Op.ListInsert insert) {
+      parent(insert.parent());
+      insert.values().forEach(value -> operand("", value, List.of()));
+    } else if (op instanceof Op.ListMove move) {
+      reference(move.element().replica(), 0);
+      parent(move.parent());
+    } else if (op instanceof Op.ListSet set) {
+      reference(set.element().replica(), 0);
+      operand("", set.value(), set.seen());
     } else if (op instanceof Op.Put put) {
       operand(put.key(), put.value(), put.seen());
     } else if (op instanceof Op.Remove remove) {
@@ -73,6 +80,12 @@ final class Sizes {
       operand("", add.element(), add.seen());
     } else if (op instanceof Op.Discard discard) {
       operand("", discard.element(), discard.seen());
+    }
+  }
+
+  private void parent(@Nullable OpId parent) {
+    if (parent != null) {
+      reference(parent.replica(), 0);
     }
   }
 
@@ -104,6 +117,10 @@ final class Sizes {
       bytes += FIELD + Texts.utf8Length(child.key());
       generation(child.generation());
       add(child.parent());
+    } else if (container instanceof ContainerId.Element holder) {
+      bytes += 2;
+      reference(holder.element().replica(), 0);
+      add(holder.parent());
     }
   }
 

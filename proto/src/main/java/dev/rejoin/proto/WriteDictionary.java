@@ -61,6 +61,8 @@ final class WriteDictionary {
     byte[] entry = Fields.NO_BYTES;
     if (container instanceof ContainerId.Child child) {
       entry = entry(child);
+    } else if (container instanceof ContainerId.Element holder) {
+      entry = entry(holder);
     } else if (container instanceof ContainerId.Root named) {
       entry = entry(named);
     }
@@ -89,6 +91,14 @@ final class WriteDictionary {
     for (OpId remove : child.generation()) {
       entry.addGenerationReplica(index(remove.replica())).addGenerationSeq(remove.seq());
     }
+    return entry.build().toByteArray();
+  }
+
+  private byte[] entry(ContainerId.Element holder) {
+    Container.Builder entry = Container.newBuilder().setKind(number(holder.kind()));
+    entry.setParent(index(holder.parent()) + 1);
+    OpId element = holder.element();
+    entry.setElementReplica(index(element.replica())).setElementSeq(element.seq());
     return entry.build().toByteArray();
   }
 

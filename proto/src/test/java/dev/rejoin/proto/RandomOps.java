@@ -28,6 +28,9 @@ final class RandomOps {
       ContainerId parent = i < 2 ? Samples.META : containers.get(containers.size() - 1);
       containers.add(new ContainerId.Child(parent, "key " + i, Kind.MAP, ids(random.nextInt(3))));
     }
+    containers.add(Samples.ITEMS);
+    containers.add(new ContainerId.Element(Samples.ITEMS, id(), Kind.LIST));
+    containers.add(new ContainerId.Element(containers.get(containers.size() - 1), id(), Kind.SET));
   }
 
   List<Op> list(long from, int count) {
@@ -84,7 +87,10 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
+      case 8 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
+      case 9 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
+      case 10 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
       case 0 -> new Op.Revive(container(), id());
       case 1 -> new Op.Put(container(), text(), value(), ids(random.nextInt(4)));
       case 2 -> new Op.Remove(container(), text(), ids(random.nextInt(4)));
@@ -94,6 +100,14 @@ final class RandomOps {
       case 6 -> new Op.Undoes(ids(1 + random.nextInt(3)));
       default -> new Op.Unknown(32 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
+  }
+
+  private List<Value> values() {
+    List<Value> values = new ArrayList<>();
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      values.add(value());
+    }
+    return values;
   }
 
   private Value value() {

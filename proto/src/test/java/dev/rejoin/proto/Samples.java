@@ -31,6 +31,8 @@ final class Samples {
       new ContainerId.Child(META, "tags", Kind.SET, List.of(new OpId(OTHER, 7), new OpId(OWN, 3)));
   static final ContainerId VOTES = new ContainerId.Child(META, "votes", Kind.COUNTER, List.of());
   static final ContainerId TITLE = new ContainerId.Root("title", Kind.REGISTER);
+  static final ContainerId ITEMS = new ContainerId.Root("items", Kind.LIST);
+  static final ContainerId NOTE = new ContainerId.Element(ITEMS, new OpId(OTHER, 77), Kind.TEXT);
   static final long TIME = 1_795_000_000_000L;
 
   private Samples() {}
@@ -115,6 +117,28 @@ final class Samples {
         new Op.Discard(TAGS, Value.of(7L), List.of(seen, new OpId(OTHER, 1_234_568))),
         new Op.Increment(VOTES, Long.MIN_VALUE),
         new Op.Increment(VOTES, 1));
+  }
+
+  static List<Op> listInserts() {
+    OpId element = new OpId(OTHER, 77);
+    List<Value> run = List.of(Value.of("milk"), Value.of(3), Value.of(true), Value.of(""));
+    Value text = new Value.Nested(Kind.TEXT, List.of());
+    return List.of(
+        new Op.ListInsert(ITEMS, null, Side.RIGHT, run),
+        new Op.ListInsert(ITEMS, element, Side.LEFT, List.of(text)),
+        new Op.Insert(NOTE, null, Side.RIGHT, "semi-skimmed"));
+  }
+
+  static List<Op> listMoves() {
+    OpId element = new OpId(OTHER, 77);
+    return List.of(
+        new Op.ListMove(ITEMS, element, new OpId(OWN, 20_001), Side.RIGHT),
+        new Op.ListMove(ITEMS, element, null, Side.RIGHT),
+        new Op.ListMove(ITEMS, new OpId(OWN, 20_000), element, Side.LEFT),
+        new Op.ListSet(ITEMS, element, Value.of("bread"), List.of(element, new OpId(THIRD, 5))),
+        new Op.ListSet(ITEMS, element, Value.of(0.25), List.of()),
+        new Op.Delete(ITEMS, List.of(new IdRange(OWN, 20_000, 20_002))),
+        new Op.Revive(ITEMS, new OpId(OWN, 19_010)));
   }
 
   static Heads deps() {

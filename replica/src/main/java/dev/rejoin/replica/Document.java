@@ -7,6 +7,7 @@ import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Limits;
+import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.RefusedEditException;
@@ -387,6 +388,10 @@ public final class Document {
 
   public SetView set(String container) {
     return LockedViews.set(this::read, s -> s.set(container));
+  }
+
+  public ListView list(String container) {
+    return LockedViews.list(this::read, state -> state.list(container));
   }
 
   public CounterView counter(String container) {

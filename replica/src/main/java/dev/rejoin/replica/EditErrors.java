@@ -23,6 +23,9 @@ final class EditErrors {
       case COUNTER_OVERFLOW -> ErrorCode.COUNTER_OVERFLOW;
       case TRANSACTION_TOO_LARGE -> ErrorCode.TRANSACTION_TOO_LARGE;
       case NOT_A_VALUE -> ErrorCode.NOT_A_VALUE;
+      case INDEX_OUT_OF_RANGE -> ErrorCode.INDEX_OUT_OF_RANGE;
+      case LIST_TOO_LARGE -> ErrorCode.LIST_TOO_LARGE;
+      case OTHER_KIND -> ErrorCode.OTHER_KIND;
     };
   }
 }

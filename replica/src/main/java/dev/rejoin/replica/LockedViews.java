@@ -5,7 +5,10 @@ import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.ListItem;
+import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextRun;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Read views that take the document's lock for each call, so any thread may use them. */
@@ -92,6 +96,10 @@ final class LockedViews {
     };
   }
 
+  static ListView list(Reader reader, Function<DocumentState, ListView> view) {
+    return new LockedList(reader, view);
+  }
+
   static MapView map(Reader reader, Function<DocumentState, MapView> view) {
     return new LockedMap(reader, view);
   }
@@ -131,6 +139,78 @@ final class LockedViews {
     @Override
     public CounterView counter(String key) {
       return LockedViews.counter(reader, state -> view.apply(state).counter(key));
+    }
+
+    @Override
+    public ListView list(String key) {
+      return LockedViews.list(reader, state -> view.apply(state).list(key));
+    }
+  }
+
+  private record LockedList(Reader reader, Function<DocumentState, ListView> view)
+      implements ListView {
+    @Override
+    public int size() {
+      return reader.read(state -> view.apply(state).size());
+    }
+
+    @Override
+    public Value get(int index) {
+      return reader.read(state -> view.apply(state).get(index));
+    }
+
+    @Override
+    public OpId element(int index) {
+      return reader.read(state -> view.apply(state).element(index));
+    }
+
+    @Override
+    public int indexOf(OpId element) {
+      return reader.read(state -> view.apply(state).indexOf(element));
+    }
+
+    @Override
+    public List<Candidate> candidates(int index) {
+      return reader.read(state -> view.apply(state).candidates(index));
+    }
+
+    @Override
+    public List<ListItem> items() {
+      return reader.read(state -> view.apply(state).items());
+    }
+
+    @Override
+    public TextView text(int index) {
+      return held(index, ListView::text, LockedViews::text);
+    }
+
+    @Override
+    public MapView map(int index) {
+      return held(index, ListView::map, LockedViews::map);
+    }
+
+    @Override
+    public SetView set(int index) {
+      return held(index, ListView::set, LockedViews::set);
+    }
+
+    @Override
+    public CounterView counter(int index) {
+      return held(index, ListView::counter, LockedViews::counter);
+    }
+
+    @Override
+    public ListView list(int index) {
+      return held(index, ListView::list, LockedViews::list);
+    }
+
+    /** A view that stays with the element that is at the index now. */
+    private <V> V held(
+        int index,
+        BiFunction<ListView, Integer, V> find,
+        BiFunction<Reader, Function<DocumentState, V>, V> lock) {
+      V found = reader.read(state -> find.apply(view.apply(state), index));
+      return lock.apply(reader, state -> found);
     }
   }
 }

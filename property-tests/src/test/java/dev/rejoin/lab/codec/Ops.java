@@ -46,7 +46,25 @@ final class Ops {
         Combinators.combine(container(), value(), seen).as(Op.Discard::new),
         Combinators.combine(container(), Arbitraries.longs()).as(Op.Increment::new),
         id().list().ofMinSize(1).ofMaxSize(4).map(Op.Undoes::new),
+        list(),
         Combinators.combine(Arbitraries.integers().between(32, 500), sizes()).as(Op.Unknown::new));
+  }
+
+  private static Arbitrary<Op> list() {
+    Arbitrary<List<Value>> values = value().list().ofMinSize(1).ofMaxSize(5);
+    Arbitrary<OpId> parent = id().injectNull(0.3);
+    return Arbitraries.oneOf(
+        Combinators.combine(container(), parent, values)
+            .as((where, at, run) -> new Op.ListInsert(where, at, side(at), run)),
+        Combinators.combine(container(), id(), parent)
+            .as((where, element, at) -> new Op.ListMove(where, element, at, side(at))),
+        Combinators.combine(container(), id(), value(), id().list().ofMaxSize(3))
+            .as(Op.ListSet::new));
+  }
+
+  /** Left of every second number, and right of the start. */
+  private static Side side(@Nullable OpId parent) {
+    return parent != null && parent.seq() % 2 == 0 ? Side.LEFT : Side.RIGHT;
   }
 
   private static Arbitrary<List<Op>> typing(long from) {
@@ -122,7 +140,12 @@ final class Ops {
                 (parent, key, kind, generation) ->
                     new ContainerId.Child(
                         new ContainerId.Root(parent, Kind.MAP), key, kind, generation));
-    return Arbitraries.oneOf(root, child, Arbitraries.just(TEXT));
+    Arbitrary<ContainerId> held =
+        Combinators.combine(text(), id(), Arbitraries.of(Kind.values()))
+            .as(
+                (list, element, kind) ->
+                    new ContainerId.Element(new ContainerId.Root(list, Kind.LIST), element, kind));
+    return Arbitraries.oneOf(root, child, held, Arbitraries.just(TEXT));
   }
 
   private static Arbitrary<IdRange> range() {
