@@ -9,16 +9,22 @@ import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.replica.Document;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Everything that a document shows, as JSON and as an indented tree for people. */
 final class DocumentTree {
+  /** Deeper nodes of a tree are indented no further. */
+  private static final int MAX_INSETS = 40;
+
   private final ObjectNode values = Json.object();
   private final ArrayNode conflicts = JsonNodeFactory.instance.arrayNode();
   private final List<String> lines = new ArrayList<>();
@@ -69,6 +75,7 @@ final class DocumentTree {
         same.put(name, document.counter(name).total());
         lines.add(path + "  (counter)  " + document.counter(name).total());
       }
+      case TREE -> same.set(name, tree(document.tree(name), name, path, ""));
       case REGISTER -> {
         List<Candidate> candidates = document.register(name).candidates();
         candidates.stream().findFirst().ifPresent(c -> same.set(name, Values.json(c.value())));
@@ -102,6 +109,7 @@ final class DocumentTree {
       case SET -> set(map.set(key), key, "  (set)", indent);
       case COUNTER -> counter(map.counter(key).total(), key, indent);
       case TEXT -> text(map.text(key).content(), key, indent);
+      case TREE -> tree(map.tree(key), key, at, indent);
       case REGISTER -> unknown(nested, key, indent);
     };
   }
@@ -131,6 +139,7 @@ final class DocumentTree {
       case SET -> set(list.set(index), label, "  (set)", indent);
       case COUNTER -> counter(list.counter(index).total(), label, indent);
       case TEXT -> text(list.text(index).content(), label, indent);
+      case TREE -> tree(list.tree(index), label, at, indent);
       case REGISTER -> unknown(nested, label, indent);
     };
   }
@@ -159,6 +168,24 @@ final class DocumentTree {
   private JsonNode unknown(Value.Nested nested, String label, String indent) {
     lines.add(indent + label + "  (" + nested.kind() + ")");
     return JsonNodeFactory.instance.nullNode();
+  }
+
+  /** The nodes from top to bottom, each with its depth: a deep tree makes no deep JSON. */
+  private ArrayNode tree(TreeView tree, String name, String path, String indent) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    int deleted = tree.trash().size();
+    String trash = deleted == 0 ? "" : ", " + deleted + " deleted";
+    lines.add(
+        "%s%s  (tree, %s%s)".formatted(indent, name, Formats.count(tree.size(), "node"), trash));
+    for (Iterator<OpId> walk = tree.walk(); walk.hasNext(); ) {
+      OpId node = walk.next();
+      int depth = tree.depth(node);
+      String inset = indent + "  ".repeat(Math.min(depth, MAX_INSETS) + 1);
+      lines.add(inset + "• " + node);
+      ObjectNode one = array.addObject().put("node", node.toString()).put("depth", depth);
+      one.set("data", map(tree.data(node), path + "[" + node + "]", inset + "  "));
+    }
+    return array;
   }
 
   private ArrayNode set(SetView set, String name, String kind, String indent) {

@@ -93,6 +93,8 @@ final class Follow implements DocumentListener {
       elements.added().forEach(e -> added.add(Values.json(e)));
       ArrayNode discarded = json.putArray("discarded");
       elements.discarded().forEach(e -> discarded.add(Values.json(e)));
+    } else if (change instanceof ContainerEvent.NodesChanged nodes) {
+      FollowNodes.describe(nodes, lines, json);
     } else if (change instanceof ContainerEvent.TotalChanged total) {
       lines.add("%d → %d".formatted(total.before(), total.after()));
       json.put("total", total.after());

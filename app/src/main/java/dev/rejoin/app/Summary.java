@@ -10,7 +10,13 @@ import java.util.Locale;
 
 /** What an edit did, in numbers. Text is counted in UTF-16 units. */
 record Summary(
-    boolean undo, long inserted, long deleted, long fields, long elements, long counters) {
+    boolean undo,
+    long inserted,
+    long deleted,
+    long fields,
+    long elements,
+    long counters,
+    long nodes) {
   static Summary of(List<Op> ops) {
     boolean undo = false;
     long inserted = 0;
@@ -18,6 +24,7 @@ record Summary(
     long fields = 0;
     long elements = 0;
     long counters = 0;
+    long nodes = 0;
     for (Op op : ops) {
       if (op instanceof Op.Insert insert) {
         inserted += insert.text().length();
@@ -31,11 +38,15 @@ record Summary(
         elements++;
       } else if (op instanceof Op.Increment) {
         counters++;
+      } else if (op instanceof Op.CreateNode
+          || op instanceof Op.MoveNode
+          || op instanceof Op.DeleteNode) {
+        nodes++;
       } else if (op instanceof Op.Undoes) {
         undo = true;
       }
     }
-    return new Summary(undo, inserted, deleted, fields, elements, counters);
+    return new Summary(undo, inserted, deleted, fields, elements, counters, nodes);
   }
 
   /** The put that makes a nested container is no field of its own; what goes into it is. */
@@ -55,6 +66,7 @@ record Summary(
     addTo(parts, fields, "field");
     addTo(parts, elements, "element");
     addTo(parts, counters, "counter");
+    addTo(parts, nodes, "node");
     return parts.isEmpty() ? "nothing shown" : String.join(", ", parts);
   }
 
@@ -71,6 +83,7 @@ record Summary(
         .put("deleted", deleted)
         .put("fields", fields)
         .put("elements", elements)
-        .put("counters", counters);
+        .put("counters", counters)
+        .put("nodes", nodes);
   }
 }

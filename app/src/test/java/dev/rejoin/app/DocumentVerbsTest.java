@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.TreeEdit;
 import dev.rejoin.replica.Replica;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +102,40 @@ final class DocumentVerbsTest {
     String shown = cli.ok("cat", "plan").out();
     assertTrue(shown.startsWith("items  (list)\n  [0]  (map)\n    cups  (list)\n"), shown);
     assertTrue(shown.contains("\n  [1]  2\n  [2]  milk\n"), shown);
+  }
+
+  @Test
+  void trees_are_shown_from_top_to_bottom() {
+    List<String> ids = new ArrayList<>();
+    try (Replica replica = Replica.open(dir.resolve("replica"))) {
+      replica
+          .space("team")
+          .document("minutes")
+          .edit(
+              tx -> {
+                TreeEdit plan = tx.tree("plan");
+                OpId house = plan.create(null);
+                OpId kitchen = plan.create(house);
+                plan.data(kitchen).put("title", "Kitchen");
+                plan.delete(plan.create(house));
+                ids.add(house.toString());
+                ids.add(kitchen.toString());
+              });
+    }
+    JsonNode values = cli.ok("cat", "minutes", "--json").json().get("values");
+    assertEquals(
+        "[{\"node\":\"%s\",\"depth\":0,\"data\":{}},".formatted(ids.get(0))
+            + "{\"node\":\"%s\",\"depth\":1,\"data\":{\"title\":\"Kitchen\"}}]"
+                .formatted(ids.get(1)),
+        values.at("/tree/plan").toString());
+    assertEquals(
+        List.of(
+            "plan  (tree, 2 nodes, 1 deleted)",
+            "  • " + ids.get(0),
+            "    • " + ids.get(1),
+            "      title  Kitchen"),
+        cli.ok("cat", "minutes").out().lines().toList());
+    assertTrue(cli.ok("history", "minutes").out().contains("4 nodes"));
   }
 
   /** Containers come sorted by name; here their order by kind does not matter. */

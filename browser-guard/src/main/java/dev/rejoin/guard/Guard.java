@@ -7,7 +7,10 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.TextEdit;
 import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.TreeEdit;
+import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -58,8 +61,9 @@ final class Guard {
 
   private void edit(Transaction tx) {
     try {
-      switch (below(8)) {
+      switch (below(10)) {
         case 5, 6 -> edit(tx.list("list"));
+        case 7, 8 -> edit(tx.tree("tree"));
         case 0 -> tx.map("map").put("key" + below(3), value()).counter("hits").add(below(9));
         case 1 -> tx.map("map").text("note").append(RUNS.get(below(RUNS.size())));
         case 2 -> tx.set("set").add(value()).discard(value());
@@ -68,7 +72,11 @@ final class Guard {
         default -> edit(tx.text("text"));
       }
     } catch (RefusedEditException refused) {
-      require(refused.reason() == RefusedEditException.Reason.SPLIT_SURROGATE_PAIR, "refused");
+      RefusedEditException.Reason reason = refused.reason();
+      require(
+          reason == RefusedEditException.Reason.SPLIT_SURROGATE_PAIR
+              || reason == RefusedEditException.Reason.NODE_BELOW_ITSELF,
+          "refused");
     }
   }
 
@@ -90,6 +98,22 @@ final class Guard {
       case 1 -> list.set(index, value());
       case 2 -> list.insert(index, value());
       default -> list.move(index, below(size));
+    }
+  }
+
+  private void edit(TreeEdit tree) {
+    int count = tree.childCount(null);
+    if (count < 3 || below(2) == 0) {
+      OpId parent = count == 0 ? null : tree.child(null, below(count));
+      OpId node = tree.create(below(2) == 0 ? parent : null, 0);
+      tree.data(node).put("title", value());
+      return;
+    }
+    OpId node = tree.child(null, below(count));
+    switch (below(3)) {
+      case 0 -> tree.delete(node);
+      case 1 -> tree.move(node, tree.child(null, below(count)), 0);
+      default -> tree.moveBefore(node, tree.child(null, below(count)));
     }
   }
 
@@ -118,6 +142,7 @@ final class Guard {
     print("set", state.set("set").elements().toString());
     print("counter", Long.toString(state.counter("counter").total()));
     print("list", state.list("list").items().toString());
+    print("tree", tree(state.tree("tree")));
     print("register", state.register("register").candidates().toString());
     print("heads", state.heads().toString());
     byte[] snapshot = state.save();
@@ -125,6 +150,15 @@ final class Guard {
     digest.update(snapshot, 0, snapshot.length);
     print("snapshot", snapshot.length + " bytes, CRC-32 " + Long.toHexString(digest.getValue()));
     require(state.roots().size() == Kind.values().length, "a type of container stayed empty");
+  }
+
+  private static String tree(TreeView tree) {
+    StringBuilder shown = new StringBuilder();
+    for (Iterator<OpId> walk = tree.walk(); walk.hasNext(); ) {
+      OpId node = walk.next();
+      shown.append(tree.depth(node)).append(tree.data(node).entries()).append(' ');
+    }
+    return shown.append(tree.trash()).toString();
   }
 
   private static void print(String what, String shown) {

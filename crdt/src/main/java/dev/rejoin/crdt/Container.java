@@ -9,7 +9,12 @@ import java.util.List;
  * changed after the last {@link #settle}, so that an event can tell before from after.
  */
 abstract sealed class Container
-    permits TextContainer, EntryContainer, SetContainer, CounterContainer, ListContainer {
+    permits TextContainer,
+        EntryContainer,
+        SetContainer,
+        CounterContainer,
+        ListContainer,
+        TreeContainer {
   private final ContainerId id;
 
   /** Whether the current transaction or import changed it. */
@@ -45,6 +50,7 @@ abstract sealed class Container
       case SET -> new SetContainer(id);
       case COUNTER -> new CounterContainer(id);
       case LIST -> new ListContainer(id, new ListSequence());
+      case TREE -> new TreeContainer(id, new TreeState());
     };
   }
 
@@ -56,6 +62,7 @@ abstract sealed class Container
       case SET -> SetContainer.read(id, in);
       case COUNTER -> CounterContainer.read(id, in);
       case LIST -> new ListContainer(id, ListSnapshot.read(in));
+      case TREE -> new TreeContainer(id, TreeSnapshot.read(in));
     };
   }
 }

@@ -47,6 +47,13 @@ public sealed interface ContainerEvent {
     }
   }
 
+  /** What became of the nodes of a tree: who went to the trash, then the others by their places. */
+  record NodesChanged(ContainerId container, List<TreeStep> steps) implements ContainerEvent {
+    public NodesChanged {
+      steps = List.copyOf(steps);
+    }
+  }
+
   /** The total of a counter. */
   record TotalChanged(ContainerId container, long before, long after) implements ContainerEvent {}
 }

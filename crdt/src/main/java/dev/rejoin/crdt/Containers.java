@@ -70,6 +70,10 @@ final class Containers {
     return find(id) instanceof ListContainer list ? list.sequence() : null;
   }
 
+  @Nullable TreeState tree(ContainerId id) {
+    return find(id) instanceof TreeContainer tree ? tree.tree() : null;
+  }
+
   /** What is under a key of a map, or in a register where the key is empty. */
   Entry entry(ContainerId id, String key) {
     EntryContainer entries = entries(id);
@@ -107,6 +111,8 @@ final class Containers {
       list.perform(op, id, lamport, observed, undo);
     } else if (container instanceof CounterContainer counter && op instanceof Op.Increment inc) {
       counter.add(inc.amount(), undo);
+    } else if (container instanceof TreeContainer tree) {
+      tree.perform(op, id, lamport, undo);
     }
   }
 

@@ -92,6 +92,10 @@ public final class DocumentState {
     return Views.counter(containers, new ContainerId.Root(container, Kind.COUNTER));
   }
 
+  public TreeView tree(String container) {
+    return Views.tree(containers, new ContainerId.Root(container, Kind.TREE));
+  }
+
   public RegisterView register(String container) {
     return Views.register(containers, new ContainerId.Root(container, Kind.REGISTER));
   }

@@ -7,7 +7,8 @@ public enum Kind {
   SET(3, false),
   COUNTER(4, false),
   REGISTER(5, false),
-  LIST(6, true);
+  LIST(6, true),
+  TREE(7, true);
 
   private final int number;
   private final boolean elements;

@@ -23,6 +23,12 @@ public final class Limits {
   /** Most elements that a list shows here when more are inserted here; merging may exceed it. */
   public static final int MAX_LIST_SIZE = 1 << 20;
 
+  /** Most moves that one tree takes in its life, creations and deletes included. */
+  public static final int MAX_TREE_OPS = MAX_TEXT_OPS;
+
+  /** Longest position of a node among its siblings, in bytes. */
+  public static final int MAX_POSITION_BYTES = 64;
+
   /** Longest key of a map or name of a container, in UTF-8 bytes. */
   public static final int MAX_KEY_BYTES = 1_024;
 

@@ -107,6 +107,8 @@ public interface ListEdit extends ListView {
 
   CounterEdit insertCounter(int index);
 
+  TreeEdit insertTree(int index);
+
   ListEdit insertList(int index);
 
   /**
@@ -125,6 +127,9 @@ public interface ListEdit extends ListView {
 
   @Override
   CounterEdit counter(int index);
+
+  @Override
+  TreeEdit tree(int index);
 
   @Override
   ListEdit list(int index);

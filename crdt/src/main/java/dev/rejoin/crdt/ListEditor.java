@@ -138,6 +138,11 @@ final class ListEditor implements ListEdit {
   }
 
   @Override
+  public TreeEdit insertTree(int index) {
+    return new TreeEditor(transaction, insertHolder(index, Kind.TREE));
+  }
+
+  @Override
   public CounterEdit insertCounter(int index) {
     return new CounterEditor(transaction, insertHolder(index, Kind.COUNTER));
   }
@@ -160,6 +165,11 @@ final class ListEditor implements ListEdit {
   @Override
   public SetEdit set(int index) {
     return new SetEditor(transaction, held(index, Kind.SET));
+  }
+
+  @Override
+  public TreeEdit tree(int index) {
+    return new TreeEditor(transaction, held(index, Kind.TREE));
   }
 
   @Override

@@ -62,6 +62,11 @@ record ListReader(Containers all, Supplier<@Nullable ContainerId> place) impleme
   }
 
   @Override
+  public TreeView tree(int index) {
+    return Views.tree(all, held(index, Kind.TREE));
+  }
+
+  @Override
   public CounterView counter(int index) {
     return Views.counter(all, held(index, Kind.COUNTER));
   }

@@ -47,5 +47,7 @@ public interface ListView {
 
   CounterView counter(int index);
 
+  TreeView tree(int index);
+
   ListView list(int index);
 }

@@ -54,4 +54,7 @@ public interface MapEdit extends MapView {
 
   @Override
   ListEdit list(String key);
+
+  @Override
+  TreeEdit tree(String key);
 }

@@ -77,6 +77,11 @@ final class MapEditor implements MapEdit {
     return new ListEditor(transaction, child(key, Kind.LIST));
   }
 
+  @Override
+  public TreeEdit tree(String key) {
+    return new TreeEditor(transaction, child(key, Kind.TREE));
+  }
+
   /** Refuses a value that stands for a container: maps and lists make those themselves. */
   static void checkValue(Value value) {
     if (value instanceof Value.Nested) {

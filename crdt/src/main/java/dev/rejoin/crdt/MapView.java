@@ -25,4 +25,6 @@ public interface MapView {
   CounterView counter(String key);
 
   ListView list(String key);
+
+  TreeView tree(String key);
 }

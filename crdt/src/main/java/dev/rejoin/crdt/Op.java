@@ -242,6 +242,49 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * Creates a node of a tree, whose id is that of the op.
+   *
+   * @param parent the node it is below, or null for a root
+   */
+  record CreateNode(ContainerId container, @Nullable OpId parent, FractionalIndex position)
+      implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Moves a node of a tree below another one, or to the top; out of the trash if it is there. */
+  record MoveNode(ContainerId container, OpId node, @Nullable OpId parent, FractionalIndex position)
+      implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /** Moves a node of a tree to the trash, with everything below it. */
+  record DeleteNode(ContainerId container, OpId node) implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /**
+   * Gives a node of a tree another position among the same siblings, to make room.
+   *
+   * @param move the op that put the node where it is; without effect if another one has done so by
+   *     then, so that making room never takes back a move
+   */
+  record RekeyNode(ContainerId container, OpId move, FractionalIndex position) implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
   /** An op of a kind that a newer version made: takes its numbers and has no effect here. */
   record Unknown(int kind, int atoms) implements Op {
     public Unknown {

@@ -28,6 +28,11 @@ final class OpSizes {
     return VALUE_BYTES + of(value);
   }
 
+  /** An op on a node of a tree. */
+  static long ofNode(FractionalIndex position) {
+    return OP_BYTES + ID_BYTES + position.size();
+  }
+
   private static long of(Value value) {
     if (value instanceof Value.Str str) {
       return Utf8.length(str.text());

@@ -43,6 +43,7 @@ final class OpValidator {
     return switch (where.kind()) {
       case TEXT -> textProblem(op, containers.text(where), past);
       case LIST -> new ListRules(containers.list(where), past).problem(op, where);
+      case TREE -> new TreeRules(containers.tree(where), past).problem(op);
       case MAP, REGISTER, SET, COUNTER -> valueProblem(op, where, past);
     };
   }
@@ -67,6 +68,7 @@ final class OpValidator {
       case SET -> op instanceof Op.Add || op instanceof Op.Discard;
       case COUNTER -> op instanceof Op.Increment;
       case LIST -> ListRules.fits(op);
+      case TREE -> TreeRules.fits(op);
     };
   }
 
@@ -161,6 +163,10 @@ final class OpValidator {
   }
 
   private boolean isElement(ContainerId.Element holder) {
+    TreeState tree = containers.tree(holder.parent());
+    if (tree != null) {
+      return tree.log().node(holder.element()) >= 0;
+    }
     ListSequence list = containers.list(holder.parent());
     return list != null && list.isElement(holder.element());
   }

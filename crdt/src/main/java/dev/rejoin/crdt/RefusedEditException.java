@@ -21,7 +21,10 @@ public final class RefusedEditException extends IllegalArgumentException {
     NOT_A_VALUE,
     INDEX_OUT_OF_RANGE,
     LIST_TOO_LARGE,
-    OTHER_KIND
+    OTHER_KIND,
+    NODE_UNKNOWN,
+    NODE_DELETED,
+    NODE_BELOW_ITSELF
   }
 
   private final Reason reason;

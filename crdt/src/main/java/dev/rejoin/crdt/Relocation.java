@@ -75,6 +75,23 @@ record Relocation(ReplicaId replica, long from, long distance) {
     if (op instanceof Op.Increment o) {
       return new Op.Increment(container(o.container()), o.amount());
     }
+    return treeOp(op);
+  }
+
+  private Op treeOp(Op op) {
+    if (op instanceof Op.CreateNode o) {
+      return new Op.CreateNode(container(o.container()), parent(o.parent()), o.position());
+    }
+    if (op instanceof Op.MoveNode o) {
+      return new Op.MoveNode(
+          container(o.container()), id(o.node()), parent(o.parent()), o.position());
+    }
+    if (op instanceof Op.DeleteNode o) {
+      return new Op.DeleteNode(container(o.container()), id(o.node()));
+    }
+    if (op instanceof Op.RekeyNode o) {
+      return new Op.RekeyNode(container(o.container()), id(o.move()), o.position());
+    }
     return op;
   }
 

@@ -66,6 +66,10 @@ public final class Transaction {
     return new CounterEditor(this, new ContainerId.Root(name, Kind.COUNTER));
   }
 
+  public TreeEdit tree(String name) {
+    return new TreeEditor(this, new ContainerId.Root(name, Kind.TREE));
+  }
+
   public RegisterEdit register(String name) {
     return new RegisterEditor(this, new ContainerId.Root(name, Kind.REGISTER));
   }
@@ -159,6 +163,12 @@ public final class Transaction {
 
   Containers containers() {
     return state.containers();
+  }
+
+  /** A number that differs from op to op and from replica to replica, the same at each try. */
+  int jitter() {
+    long mixed = (replica.high() ^ replica.low() * 31 ^ from + atoms) * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 40);
   }
 
   /** Refuses to go on after the end, or beyond the largest transaction with this much more. */

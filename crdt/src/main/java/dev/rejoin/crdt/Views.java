@@ -38,6 +38,14 @@ final class Views {
     return new ListReader(all, () -> id);
   }
 
+  static MapView map(Containers all, Supplier<@Nullable ContainerId> place) {
+    return new Entries(all, place);
+  }
+
+  static TreeView tree(Containers all, ContainerId id) {
+    return new TreeViews(all, () -> id);
+  }
+
   static RegisterView register(Containers all, ContainerId id) {
     return new Register(all, id);
   }
@@ -136,6 +144,11 @@ final class Views {
     @Override
     public ListView list(String key) {
       return new ListReader(all, child(key, Kind.LIST));
+    }
+
+    @Override
+    public TreeView tree(String key) {
+      return new TreeViews(all, child(key, Kind.TREE));
     }
 
     private Entry entry(String key) {

@@ -41,6 +41,7 @@ final class Forger {
         ops.add(new Op.Discard(where, Value.of("two"), some(known)));
       }
       case COUNTER -> ops.add(new Op.Increment(where, random.next()));
+      case TREE -> ops.addAll(new TreeForger(random, where, known).legal());
       case REGISTER -> {
         ops.add(new Op.Put(where, "", Value.of("forged"), some));
         ops.add(new Op.Remove(where, "", some(known)));
@@ -58,7 +59,8 @@ final class Forger {
     ContainerId map = new ContainerId.Root("a", Kind.MAP);
     ContainerId set = new ContainerId.Root("a", Kind.SET);
     ContainerId list = new ContainerId.Root("a", Kind.LIST);
-    List<Op> illegal =
+    List<Op> illegal = new ArrayList<>(TreeForger.illegal(unseen));
+    illegal.addAll(
         List.of(
             new Op.Increment(text, 1),
             new Op.Insert(text, unseen, Side.RIGHT, "unseen"),
@@ -79,7 +81,7 @@ final class Forger {
             new Op.Delete(list, List.of(IdRange.of(unseen))),
             new Op.DeleteRun(list, unseen, 1, 1),
             new Op.Revive(list, unseen),
-            new Op.Increment(new ContainerId.Element(list, unseen, Kind.COUNTER), 1));
+            new Op.Increment(new ContainerId.Element(list, unseen, Kind.COUNTER), 1)));
     ops.add(random.below(ops.size() + 1), random.pick(illegal));
     return ops;
   }

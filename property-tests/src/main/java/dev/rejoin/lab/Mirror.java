@@ -26,6 +26,8 @@ final class Mirror {
   private final TreeMap<ContainerId, ListMirror> lists = new TreeMap<>();
   private final TreeMap<ContainerId, Long> totals = new TreeMap<>();
 
+  private final TreeMap<ContainerId, TreeMirror> trees = new TreeMap<>();
+
   void accept(@Nullable DocumentEvent event) {
     if (event == null) {
       return;
@@ -61,6 +63,8 @@ final class Mirror {
       long before = totals.getOrDefault(total.container(), 0L);
       require(before == total.before() && before != total.after(), "wrong total before");
       totals.put(total.container(), total.after());
+    } else if (change instanceof ContainerEvent.NodesChanged nodes) {
+      trees.computeIfAbsent(nodes.container(), id -> new TreeMirror()).accept(nodes.steps());
     }
   }
 
@@ -120,6 +124,7 @@ final class Mirror {
       case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
       case LIST -> lists.getOrDefault(id, new ListMirror()).items().toString();
+      case TREE -> trees.getOrDefault(id, new TreeMirror()).listed();
     };
   }
 
@@ -130,6 +135,7 @@ final class Mirror {
       case SET -> NaiveSet.elements(ops, id).toString();
       case COUNTER -> Long.toString(NaiveCounter.total(ops, id));
       case LIST -> new NaiveList(ops, id).items().toString();
+      case TREE -> new NaiveTree(ops, id).listed();
     };
   }
 

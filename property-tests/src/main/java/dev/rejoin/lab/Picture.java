@@ -4,14 +4,17 @@ import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
+import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -29,15 +32,38 @@ final class Picture {
 
   /** Where a nested container is found, under a key of a map or in an element of a list. */
   private interface Holder {
-    TextView text();
+    default TextView text() {
+      throw none();
+    }
 
     MapView map();
 
-    SetView set();
+    default SetView set() {
+      throw none();
+    }
 
-    CounterView counter();
+    default CounterView counter() {
+      throw none();
+    }
 
-    ListView list();
+    default ListView list() {
+      throw none();
+    }
+
+    default TreeView tree() {
+      throw none();
+    }
+
+    private AssertionError none() {
+      return new AssertionError(this + " holds nothing but a map");
+    }
+  }
+
+  private record Node(TreeView in, OpId node) implements Holder {
+    @Override
+    public MapView map() {
+      return in.data(node);
+    }
   }
 
   private record Nested(String path, ContainerId id, Holder in) {}
@@ -67,6 +93,11 @@ final class Picture {
     public ListView list() {
       return in.list(key);
     }
+
+    @Override
+    public TreeView tree() {
+      return in.tree(key);
+    }
   }
 
   private record Index(ListView in, int index) implements Holder {
@@ -94,6 +125,11 @@ final class Picture {
     public ListView list() {
       return in.list(index);
     }
+
+    @Override
+    public TreeView tree() {
+      return in.tree(index);
+    }
   }
 
   /** What the views of the engine show. */
@@ -109,6 +145,7 @@ final class Picture {
         case REGISTER -> picture.line(path, listed(state.register(root.name()).candidates()));
         case MAP -> picture.map(path, root, state.map(root.name()), nested);
         case LIST -> picture.list(path, root, state.list(root.name()), nested);
+        case TREE -> picture.tree(path, root, state.tree(root.name()), nested);
       }
     }
     while (!nested.isEmpty()) {
@@ -119,6 +156,7 @@ final class Picture {
         case COUNTER -> picture.counter(next.path, next.in.counter());
         case MAP -> picture.map(next.path, next.id, next.in.map(), nested);
         case LIST -> picture.list(next.path, next.id, next.in.list(), nested);
+        case TREE -> picture.tree(next.path, next.id, next.in.tree(), nested);
         case REGISTER -> picture.line(next.path, listed(state.candidates(next.id, "")));
       }
     }
@@ -147,6 +185,7 @@ final class Picture {
         case REGISTER -> picture.line(path, listed(NaiveEntry.candidates(ops, id, "")));
         case MAP -> picture.map(path, id, ops, paths, open);
         case LIST -> picture.list(path, id, ops, paths, open);
+        case TREE -> picture.tree(path, id, new NaiveTree(ops, id), paths, open);
       }
     }
     return picture;
@@ -217,6 +256,36 @@ final class Picture {
     }
     if (items.size() != list.size()) {
       line(path, "sizes that disagree");
+    }
+  }
+
+  private void tree(String path, ContainerId id, TreeView tree, Deque<Nested> nested) {
+    line(path, OutlinePicture.of(tree));
+    List<OpId> nodes = new ArrayList<>();
+    tree.walk().forEachRemaining(nodes::add);
+    Deque<OpId> deleted = new ArrayDeque<>(tree.trash());
+    while (!deleted.isEmpty()) {
+      OpId node = deleted.pop();
+      nodes.add(node);
+      deleted.addAll(tree.children(node));
+    }
+    for (OpId node : nodes) {
+      ContainerId data = new ContainerId.Element(id, node, Kind.MAP);
+      nested.push(new Nested(path + "." + node, data, new Node(tree, node)));
+    }
+  }
+
+  private void tree(
+      String path,
+      ContainerId id,
+      NaiveTree tree,
+      TreeMap<ContainerId, String> paths,
+      Deque<ContainerId> open) {
+    line(path, tree.shown());
+    for (OpId node : tree.nodes()) {
+      ContainerId data = new ContainerId.Element(id, node, Kind.MAP);
+      paths.put(data, path + "." + node);
+      open.push(data);
     }
   }
 

@@ -11,6 +11,7 @@ enum Profile {
   COUNTER(Kind.COUNTER),
   REGISTER(Kind.REGISTER),
   LIST(Kind.LIST),
+  TREE(Kind.TREE),
   MIXED(Kind.values());
 
   private final List<Kind> kinds;

@@ -35,10 +35,12 @@ final class RandomEdits {
 
   private final SplitMix64 random;
   private final Profile profile;
+  private final RandomMoves moves;
 
   RandomEdits(SplitMix64 random, Profile profile) {
     this.random = random;
     this.profile = profile;
+    this.moves = new RandomMoves(random);
   }
 
   /** Does one to five edits; those that are refused leave nothing behind. */
@@ -55,7 +57,9 @@ final class RandomEdits {
   private static final List<RefusedEditException.Reason> EXPECTED =
       List.of(
           RefusedEditException.Reason.SPLIT_SURROGATE_PAIR,
-          RefusedEditException.Reason.COUNTER_OVERFLOW);
+          RefusedEditException.Reason.COUNTER_OVERFLOW,
+          RefusedEditException.Reason.NODE_DELETED,
+          RefusedEditException.Reason.NODE_BELOW_ITSELF);
 
   private static void require(boolean holds, RuntimeException otherwise) {
     if (!holds) {
@@ -73,6 +77,7 @@ final class RandomEdits {
       case COUNTER -> edit(tx.counter(name));
       case REGISTER -> edit(tx.register(name));
       case LIST -> edit(tx.list(name), deletes(new ContainerId.Root(name, kind), known), 0);
+      case TREE -> moves.edit(tx.tree(name));
     }
   }
 
@@ -145,13 +150,14 @@ final class RandomEdits {
 
   private void insert(ListEdit list, int index, int depth) {
     List<Value> expected = new ArrayList<>(list.values());
-    int kind = random.below(depth + 1 < MAX_DEPTH ? 10 : 5);
+    int kind = random.below(depth + 1 < MAX_DEPTH ? 11 : 5);
     switch (kind) {
       case 5 -> edit(list.insertText(index), List.of());
       case 6 -> edit(list.insertMap(index), depth + 1);
       case 7 -> edit(list.insertSet(index));
       case 8 -> edit(list.insertCounter(index));
       case 9 -> edit(list.insertList(index), List.of(), depth + 1);
+      case 10 -> moves.edit(list.insertTree(index));
       default -> {
         List<Value> run = new ArrayList<>();
         for (int n = random.oneIn(3) ? random.below(4) : 1; n > 0; n--) {
@@ -200,7 +206,7 @@ final class RandomEdits {
 
   private void edit(MapEdit map, int depth) {
     String key = random.pick(NAMES);
-    int choice = random.below(depth + 1 < MAX_DEPTH ? 10 : 4);
+    int choice = random.below(depth + 1 < MAX_DEPTH ? 11 : 4);
     switch (choice) {
       case 0, 1 -> {
         Value value = random.pick(VALUES);
@@ -211,6 +217,7 @@ final class RandomEdits {
       case 5 -> edit(map.set(key));
       case 6 -> edit(map.counter(key));
       case 7 -> edit(map.list(key), List.of(), depth + 1);
+      case 8 -> moves.edit(map.tree(key));
       default -> edit(map.map(key), depth + 1);
     }
   }

@@ -1,6 +1,7 @@
 package dev.rejoin.lab;
 
 import dev.rejoin.crdt.ListEdit;
+import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.lab.SimCable.Fate;
 import dev.rejoin.replica.Document;
@@ -148,7 +149,7 @@ final class Simulation implements AutoCloseable {
 
   private void play(Transaction tx) {
     int length = tx.text("body").length();
-    switch (random.below(8)) {
+    switch (random.below(10)) {
       case 0, 1 -> tx.text("body").insert(random.below(length + 1), "word ");
       case 2 -> {
         int from = random.below(length + 1);
@@ -157,6 +158,13 @@ final class Simulation implements AutoCloseable {
       case 3 -> tx.map("meta").put("key" + random.below(4), random.below(100));
       case 4 -> tx.set("tags").add("tag" + random.below(5)).discard("tag" + random.below(5));
       case 5, 6 -> play(tx.list("items"));
+      case 7, 8 -> {
+        try {
+          new RandomMoves(random).edit(tx.tree("outline"));
+        } catch (RefusedEditException refused) {
+          // A node cannot go below itself; the rest of the transaction stands.
+        }
+      }
       default -> tx.map("meta").map("nested").counter("n").add(random.below(10));
     }
   }

@@ -306,6 +306,22 @@ public enum ErrorCode {
       "An element of a list holds something else.",
       "Look at its value first; insertText, insertMap and the like make elements that hold more."),
 
+  NODE_UNKNOWN(
+      2120,
+      Retry.NEVER,
+      "The tree has no such node.",
+      "Take ids of nodes from the tree itself, of the same document."),
+  NODE_DELETED(
+      2121,
+      Retry.NEVER,
+      "A node of a tree is in the trash, or is not although it should be.",
+      "Restore the deleted node first, or name another place."),
+  NODE_BELOW_ITSELF(
+      2122,
+      Retry.NEVER,
+      "A node of a tree cannot lie below itself.",
+      "Move it elsewhere, or move the other node out of it first."),
+
   UNREACHABLE(
       4101,
       Retry.BACKOFF,

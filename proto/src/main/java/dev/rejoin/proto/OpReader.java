@@ -7,6 +7,7 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Body;
+import dev.rejoin.proto.v1.NodeOperand;
 import dev.rejoin.proto.v1.Operand;
 import dev.rejoin.proto.v1.Values;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ final class OpReader {
           "a row of kind " + kind + " takes one number, not " + takes);
     }
     switch (kind) {
+      case CREATE_NODE, MOVE_NODE, DELETE_NODE, REKEY_NODE -> readNode(kind, of, payload);
       case INSERT -> readInsert(of, takes, entry);
       case DELETE -> readDelete(of, entry);
       case DELETE_RUN -> readDeleteRun(of, takes, entry);
@@ -245,6 +247,18 @@ final class OpReader {
     int start = input.payload.start() + payload;
     return Parsing.parse(
         Operand.parser(), input.payload.source(), start, size, "operand of " + kind);
+  }
+
+  private void readNode(Body.Row kind, @Nullable ContainerId of, int payload) {
+    int start = input.payload.start() + payload;
+    NodeOperand operand =
+        Parsing.parse(
+            NodeOperand.parser(),
+            input.payload.source(),
+            start,
+            payloadUsed - payload,
+            "operand of " + kind);
+    add(of == null ? unknown(kind, 1) : NodeOperands.read(kind, of, operand, dictionary));
   }
 
   private static Op unknown(Body.Row kind, int takes) {

@@ -143,6 +143,8 @@ final class OpWriter {
       undoes.changes().forEach(this::reference);
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
+    } else {
+      writeNode(op);
     }
     return i + 1;
   }
@@ -253,8 +255,18 @@ final class OpWriter {
     seen.forEach(this::reference);
   }
 
+  private void writeNode(Op op) {
+    Body.Row kind = NodeOperands.kind(op);
+    ContainerId where = op.container();
+    if (kind == null || where == null) {
+      throw new IllegalArgumentException("no row for an op " + op);
+    }
+    byte[] operand = NodeOperands.write(op, dictionary);
+    row(kind.getNumber(), 1, dictionary.index(where), 0, operand);
+  }
+
   private void writeUnknown(Op.Unknown unknown) {
-    if (unknown.kind() < FIRST_NEW_KIND) {
+    if (unknown.kind() < FIRST_NEW_KIND || Body.Row.forNumber(unknown.kind()) != null) {
       throw new IllegalArgumentException(
           "an op of the unknown kind "
               + unknown.kind()

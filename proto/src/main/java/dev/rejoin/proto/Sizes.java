@@ -1,6 +1,7 @@
 package dev.rejoin.proto;
 
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
@@ -80,6 +81,17 @@ final class Sizes {
       operand("", add.element(), add.seen());
     } else if (op instanceof Op.Discard discard) {
       operand("", discard.element(), discard.seen());
+    } else {
+      node(op);
+    }
+  }
+
+  private void node(Op op) {
+    FractionalIndex position = NodeOperands.position(op);
+    bytes += position == null ? 0 : FIELD + position.size();
+    for (OpId id : NodeOperands.ids(op)) {
+      bytes += FIELD;
+      reference(id.replica(), 0);
     }
   }
 

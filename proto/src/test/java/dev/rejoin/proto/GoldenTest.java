@@ -124,6 +124,7 @@ final class GoldenTest {
     changes.put("every-kind", Samples.rich());
     changes.put("list-inserts", Samples.change(20_000, Samples.listInserts()));
     changes.put("list-moves", Samples.change(30_000, Samples.listMoves()));
+    changes.put("tree", Samples.tree());
     changes.put("deps", Samples.change(20_000, Samples.deps(), Samples.keystroke().ops()));
     changes.put("first-of-line", Samples.firstOfLine());
     Op foreign = new Op.Insert(Samples.BODY, new OpId(Samples.OTHER, 9), Side.RIGHT, "x");

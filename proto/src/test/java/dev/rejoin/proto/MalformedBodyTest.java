@@ -11,6 +11,7 @@ import dev.rejoin.proto.ChangeCodec.Envelope;
 import dev.rejoin.proto.ChangeCodec.Header;
 import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Container;
+import dev.rejoin.proto.v1.NodeOperand;
 import dev.rejoin.proto.v1.Operand;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -114,6 +115,34 @@ final class MalformedBodyTest {
     assertMalformed("ids", 1, rows(Body.Row.DELETE).addDetail(Integer.MAX_VALUE));
     assertMalformed("large", 1, rows(Body.Row.DELETE).addDetail(-1));
     assertMalformed("ids", 1, rows(Body.Row.REMOVE).addDetail(Limits.MAX_REFERENCES + 1));
+  }
+
+  @Test
+  void operandsOfNodesAreWhole() {
+    NodeOperand whole =
+        NodeOperand.newBuilder().setNodeSeq(1).setPosition(ByteString.copyFromUtf8("p")).build();
+    assertEquals(1, read(1, node(Body.Row.MOVE_NODE, whole)).size());
+    assertEquals(1, read(1, node(Body.Row.DELETE_NODE, whole)).size());
+    assertMalformed("seq", 1, node(Body.Row.DELETE_NODE, whole.toBuilder().clearNodeSeq().build()));
+    for (Body.Row kind : List.of(Body.Row.CREATE_NODE, Body.Row.MOVE_NODE, Body.Row.REKEY_NODE)) {
+      NodeOperand.Builder bad = whole.toBuilder();
+      assertMalformed("position", 1, node(kind, bad.clearPosition().build()));
+      assertMalformed("position", 1, node(kind, bad.setPosition(bytes(65)).build()));
+      assertEquals(1, read(1, node(kind, bad.setPosition(bytes(64)).build())).size());
+      byte[] zero = {1, 0};
+      assertMalformed(
+          "position", 1, node(kind, bad.setPosition(ByteString.copyFrom(zero)).build()));
+    }
+    assertMalformed(
+        "replica", 1, node(Body.Row.MOVE_NODE, whole.toBuilder().setNodeReplica(7).build()));
+  }
+
+  private static Body.Builder node(Body.Row kind, NodeOperand operand) {
+    return rows(kind).addPayloadLen(operand.getSerializedSize()).setPayload(operand.toByteString());
+  }
+
+  private static ByteString bytes(int size) {
+    return ByteString.copyFromUtf8("p".repeat(size));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rejoin.proto;
 
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Op;
@@ -24,6 +25,8 @@ final class RandomOps {
     containers.add(Samples.BODY);
     containers.add(Samples.META);
     containers.add(Samples.TITLE);
+    containers.add(Samples.OUTLINE);
+    containers.add(new ContainerId.Element(Samples.OUTLINE, id(), Kind.MAP));
     for (int i = 0; i < 4; i++) {
       ContainerId parent = i < 2 ? Samples.META : containers.get(containers.size() - 1);
       containers.add(new ContainerId.Child(parent, "key " + i, Kind.MAP, ids(random.nextInt(3))));
@@ -87,18 +90,22 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(11)) {
-      case 8 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
-      case 9 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
-      case 10 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
+    return switch (random.nextInt(15)) {
+      case 10 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
+      case 11 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
+      case 12 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
       case 0 -> new Op.Revive(container(), id());
       case 1 -> new Op.Put(container(), text(), value(), ids(random.nextInt(4)));
       case 2 -> new Op.Remove(container(), text(), ids(random.nextInt(4)));
       case 3 -> new Op.Add(container(), value(), ids(random.nextInt(3)));
       case 4 -> new Op.Discard(container(), value(), ids(random.nextInt(3)));
       case 5 -> new Op.Increment(container(), random.nextLong());
-      case 6 -> new Op.Undoes(ids(1 + random.nextInt(3)));
-      default -> new Op.Unknown(32 + random.nextInt(1_000), 1 + random.nextInt(300));
+      case 13 -> new Op.Undoes(ids(1 + random.nextInt(3)));
+      case 6 -> new Op.CreateNode(container(), node(), position());
+      case 7 -> new Op.MoveNode(container(), id(), node(), position());
+      case 8 -> new Op.DeleteNode(container(), id());
+      case 9 -> new Op.RekeyNode(container(), id(), position());
+      default -> new Op.Unknown(100 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
   }
 
@@ -108,6 +115,17 @@ final class RandomOps {
       values.add(value());
     }
     return values;
+  }
+
+  private OpId node() {
+    return random.nextBoolean() ? null : id();
+  }
+
+  private FractionalIndex position() {
+    byte[] bytes = new byte[1 + random.nextInt(64)];
+    random.nextBytes(bytes);
+    bytes[bytes.length - 1] |= 1;
+    return FractionalIndex.of(bytes);
   }
 
   private Value value() {

@@ -3,6 +3,7 @@ package dev.rejoin.proto;
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.IdRange;
@@ -33,6 +34,7 @@ final class Samples {
   static final ContainerId TITLE = new ContainerId.Root("title", Kind.REGISTER);
   static final ContainerId ITEMS = new ContainerId.Root("items", Kind.LIST);
   static final ContainerId NOTE = new ContainerId.Element(ITEMS, new OpId(OTHER, 77), Kind.TEXT);
+  static final ContainerId OUTLINE = new ContainerId.Root("outline", Kind.TREE);
   static final long TIME = 1_795_000_000_000L;
 
   private Samples() {}
@@ -139,6 +141,31 @@ final class Samples {
         new Op.ListSet(ITEMS, element, Value.of(0.25), List.of()),
         new Op.Delete(ITEMS, List.of(new IdRange(OWN, 20_000, 20_002))),
         new Op.Revive(ITEMS, new OpId(OWN, 19_010)));
+  }
+
+  /** Every kind of op on a tree, and one on what a node holds. */
+  static Change tree() {
+    OpId chapter = new OpId(OTHER, 1_234_567);
+    OpId section = new OpId(OWN, 1_000);
+    ContainerId data = new ContainerId.Element(OUTLINE, section, Kind.MAP);
+    return change(
+        1_000,
+        List.of(
+            new Op.CreateNode(OUTLINE, null, position(0x53, 0x3f)),
+            new Op.Put(data, "title", Value.of("Goals"), List.of()),
+            new Op.MoveNode(OUTLINE, section, chapter, position(1)),
+            new Op.CreateNode(OUTLINE, section, position(0x80)),
+            new Op.MoveNode(OUTLINE, chapter, null, position(0xff, 0, 1)),
+            new Op.DeleteNode(OUTLINE, chapter),
+            new Op.RekeyNode(OUTLINE, new OpId(OWN, 1_002), position(0x40))));
+  }
+
+  static FractionalIndex position(int... units) {
+    byte[] bytes = new byte[units.length];
+    for (int i = 0; i < units.length; i++) {
+      bytes[i] = (byte) units[i];
+    }
+    return FractionalIndex.of(bytes);
   }
 
   static Heads deps() {

@@ -34,7 +34,7 @@ final class UnknownTest {
     return Body.newBuilder()
         .setDocument("agenda")
         .addKindValue(Body.Row.INSERT_VALUE)
-        .addKindValue(40)
+        .addKindValue(90)
         .addKindValue(Body.Row.INSERT_VALUE)
         .addAtoms(1)
         .addAtoms(6)
@@ -53,7 +53,7 @@ final class UnknownTest {
     Change change = ChangeCodec.decode(Samples.OWN, bytes);
 
     assertEquals(
-        List.of(Samples.insert(9, "ab"), new Op.Unknown(40, 7), Samples.insert(18, "c")),
+        List.of(Samples.insert(9, "ab"), new Op.Unknown(90, 7), Samples.insert(18, "c")),
         change.ops());
   }
 

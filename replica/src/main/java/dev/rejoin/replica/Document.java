@@ -16,6 +16,7 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Version;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
@@ -396,6 +397,10 @@ public final class Document {
 
   public CounterView counter(String container) {
     return LockedViews.counter(this::read, s -> s.counter(container));
+  }
+
+  public TreeView tree(String container) {
+    return LockedViews.tree(this::read, s -> s.tree(container));
   }
 
   public RegisterView register(String container) {

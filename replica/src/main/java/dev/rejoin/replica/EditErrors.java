@@ -26,6 +26,9 @@ final class EditErrors {
       case INDEX_OUT_OF_RANGE -> ErrorCode.INDEX_OUT_OF_RANGE;
       case LIST_TOO_LARGE -> ErrorCode.LIST_TOO_LARGE;
       case OTHER_KIND -> ErrorCode.OTHER_KIND;
+      case NODE_UNKNOWN -> ErrorCode.NODE_UNKNOWN;
+      case NODE_DELETED -> ErrorCode.NODE_DELETED;
+      case NODE_BELOW_ITSELF -> ErrorCode.NODE_BELOW_ITSELF;
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextRun;
 import dev.rejoin.crdt.TextView;
+import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,10 @@ final class LockedViews {
     return new LockedList(reader, view);
   }
 
+  static TreeView tree(Reader reader, Function<DocumentState, TreeView> view) {
+    return new LockedTree(reader, view);
+  }
+
   static MapView map(Reader reader, Function<DocumentState, MapView> view) {
     return new LockedMap(reader, view);
   }
@@ -144,6 +149,11 @@ final class LockedViews {
     @Override
     public ListView list(String key) {
       return LockedViews.list(reader, state -> view.apply(state).list(key));
+    }
+
+    @Override
+    public TreeView tree(String key) {
+      return LockedViews.tree(reader, state -> view.apply(state).tree(key));
     }
   }
 
@@ -202,6 +212,11 @@ final class LockedViews {
     @Override
     public ListView list(int index) {
       return held(index, ListView::list, LockedViews::list);
+    }
+
+    @Override
+    public TreeView tree(int index) {
+      return held(index, ListView::tree, LockedViews::tree);
     }
 
     /** A view that stays with the element that is at the index now. */

@@ -1,6 +1,7 @@
 package dev.rejoin.lab.codec;
 
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
@@ -47,7 +48,12 @@ final class Ops {
         Combinators.combine(container(), Arbitraries.longs()).as(Op.Increment::new),
         id().list().ofMinSize(1).ofMaxSize(4).map(Op.Undoes::new),
         list(),
-        Combinators.combine(Arbitraries.integers().between(32, 500), sizes()).as(Op.Unknown::new));
+        Combinators.combine(container(), id().injectNull(0.3), position()).as(Op.CreateNode::new),
+        Combinators.combine(container(), id(), id().injectNull(0.3), position())
+            .as(Op.MoveNode::new),
+        Combinators.combine(container(), id()).as(Op.DeleteNode::new),
+        Combinators.combine(container(), id(), position()).as(Op.RekeyNode::new),
+        Combinators.combine(Arbitraries.integers().between(100, 500), sizes()).as(Op.Unknown::new));
   }
 
   private static Arbitrary<Op> list() {
@@ -108,6 +114,15 @@ final class Ops {
             });
   }
 
+  private static Arbitrary<FractionalIndex> position() {
+    return Arbitraries.bytes()
+        .array(byte[].class)
+        .ofMinSize(1)
+        .ofMaxSize(Limits.MAX_POSITION_BYTES)
+        .filter(bytes -> bytes[bytes.length - 1] != 0)
+        .map(FractionalIndex::of);
+  }
+
   private static Arbitrary<Integer> sizes() {
     return Arbitraries.integers().between(1, 300);
   }
@@ -145,7 +160,12 @@ final class Ops {
             .as(
                 (list, element, kind) ->
                     new ContainerId.Element(new ContainerId.Root(list, Kind.LIST), element, kind));
-    return Arbitraries.oneOf(root, child, held, Arbitraries.just(TEXT));
+    Arbitrary<ContainerId> data =
+        Combinators.combine(text(), id())
+            .as(
+                (name, node) ->
+                    new ContainerId.Element(new ContainerId.Root(name, Kind.TREE), node, Kind.MAP));
+    return Arbitraries.oneOf(root, child, held, data, Arbitraries.just(TEXT));
   }
 
   private static Arbitrary<IdRange> range() {
