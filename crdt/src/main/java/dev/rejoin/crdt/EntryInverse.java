@@ -6,33 +6,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back what was done to one entry of a map, or to a register: everything at once, so that
- * candidates that were there together are there together again.
+ * Takes back what was done to one entry of a map, to a register, or to the value of an element:
+ * everything at once, so that candidates that were there together are there together again.
  */
-final class EntryInverse {
+abstract class EntryInverse {
   private static final Comparator<Candidate> SHOWN_LAST =
       Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put);
 
   private final Transaction transaction;
   private final StandIns standIns;
+  private final Entry entry;
 
-  EntryInverse(Transaction transaction, StandIns standIns) {
+  /**
+   * @param entry what is there now
+   */
+  EntryInverse(Transaction transaction, StandIns standIns, Entry entry) {
     this.transaction = transaction;
     this.standIns = standIns;
+    this.entry = entry;
   }
 
+  abstract Op put(Value value, List<OpId> seen);
+
+  abstract Op remove(List<OpId> seen);
+
   /** Takes back puts and removes, the oldest of which comes first. */
-  void takeBack(ContainerId container, String key, List<Inverse.Done> done) {
+  final void takeBack(List<Inverse.Done> done) {
     List<OpId> made = new ArrayList<>();
     List<OpId> replaced = new ArrayList<>();
     for (Inverse.Done step : done) {
-      if (step.op() instanceof Op.Put) {
+      if (!(step.op() instanceof Op.Remove)) {
         made.add(step.id());
       }
       replaced.addAll(StandIns.seen(step.op()));
     }
     replaced.removeAll(made);
-    Entry entry = transaction.containers().entry(container, key);
     List<OpId> own = new ArrayList<>();
     List<Candidate> others = new ArrayList<>();
     for (Candidate candidate : entry.candidates()) {
@@ -42,15 +50,14 @@ final class EntryInverse {
         others.add(candidate);
       }
     }
-    if (isStill(entry, own, done)) {
-      replaced.removeAll(replacedByOthers(entry, others, done.get(0).id().replica()));
-      restore(
-          container, key, standIns.puts(replaced), own, others.isEmpty() ? null : others.get(0));
+    if (isStill(own, done)) {
+      replaced.removeAll(replacedByOthers(others, done.get(0).id().replica()));
+      restore(standIns.puts(replaced), own, others.isEmpty() ? null : others.get(0));
     }
   }
 
   /** What others have taken out as well, which stays out. */
-  private List<OpId> replacedByOthers(Entry entry, List<Candidate> others, ReplicaId own) {
+  private List<OpId> replacedByOthers(List<Candidate> others, ReplicaId own) {
     List<OpId> ops = new ArrayList<>();
     others.forEach(candidate -> ops.add(candidate.put()));
     ops.addAll(entry.removes());
@@ -59,7 +66,7 @@ final class EntryInverse {
   }
 
   /** Whether the entry shows what these steps made of it, and nothing newer. */
-  private static boolean isStill(Entry entry, List<OpId> own, List<Inverse.Done> done) {
+  private boolean isStill(List<OpId> own, List<Inverse.Done> done) {
     boolean emptied = done.get(done.size() - 1).op() instanceof Op.Remove;
     if (entry.candidates().isEmpty()) {
       return emptied;
@@ -74,17 +81,12 @@ final class EntryInverse {
    * @param own what gives way
    * @param kept the one shown among those that stay; it is put again if it was shown before these
    */
-  private void restore(
-      ContainerId container,
-      String key,
-      List<Candidate> before,
-      List<OpId> own,
-      @Nullable Candidate kept) {
+  private void restore(List<Candidate> before, List<OpId> own, @Nullable Candidate kept) {
     before.sort(SHOWN_LAST);
     if (before.isEmpty()) {
       if (!own.isEmpty()) {
-        transaction.reserve(OpSizes.of(key, Value.of(0), own));
-        transaction.perform(new Op.Remove(container, key, own));
+        transaction.reserve(OpSizes.OP_BYTES + OpSizes.of("", Value.of(0), own));
+        transaction.perform(remove(own));
       }
       return;
     }
@@ -96,8 +98,8 @@ final class EntryInverse {
     for (int i = 0; i < before.size(); i++) {
       Value value = before.get(i).value();
       List<OpId> seen = i == before.size() - 1 ? gone : List.of();
-      transaction.reserve(OpSizes.of(key, value, seen));
-      transaction.perform(new Op.Put(container, key, value, seen));
+      transaction.reserve(Limits.MAX_KEY_BYTES + OpSizes.of("", value, seen));
+      transaction.perform(put(value, seen));
     }
   }
 }

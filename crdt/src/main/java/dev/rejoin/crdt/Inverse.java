@@ -19,6 +19,8 @@ final class Inverse {
 
   private final Transaction transaction;
   private final StandIns standIns;
+  private final ListInverse lists;
+  private final TreeInverse trees;
 
   /** What was done to each entry of a map, or to a register, in order. */
   private final TreeMap<ContainerId, TreeMap<String, List<Done>>> entries = new TreeMap<>();
@@ -26,9 +28,17 @@ final class Inverse {
   /** What was done to each element of a set. */
   private final TreeMap<ContainerId, TreeMap<Value, List<Done>>> elements = new TreeMap<>();
 
+  /** What was done to the value of each element of a list. */
+  private final TreeMap<ContainerId, TreeMap<OpId, List<Done>>> values = new TreeMap<>();
+
+  /** What was done to each node of a tree. */
+  private final TreeMap<ContainerId, TreeMap<OpId, List<Done>>> nodes = new TreeMap<>();
+
   Inverse(Transaction transaction, Function<OpId, @Nullable Change> changes) {
     this.transaction = transaction;
     this.standIns = new StandIns(changes);
+    this.lists = new ListInverse(transaction);
+    this.trees = new TreeInverse(transaction, changes);
   }
 
   /** Takes back changes, the newest of which comes first. */
@@ -43,8 +53,9 @@ final class Inverse {
         }
       }
     }
-    EntryInverse entry = new EntryInverse(transaction, standIns);
-    entries.forEach((where, keys) -> keys.forEach((key, done) -> entry.takeBack(where, key, done)));
+    entries.forEach((where, keys) -> keys.forEach((key, done) -> entry(where, key, done)));
+    values.forEach((where, all) -> all.forEach((element, done) -> value(where, element, done)));
+    nodes.forEach(trees::takeBack);
     elements.forEach(
         (where, all) -> all.forEach((element, done) -> takeBack(where, element, done)));
   }
@@ -63,9 +74,52 @@ final class Inverse {
       if (increment.amount() != Long.MIN_VALUE) { // which has no opposite
         new CounterEditor(transaction, container).add(-increment.amount());
       }
+    } else if (op instanceof Op.ListSet set) {
+      add(done, set.element(), values.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (container.kind() == Kind.TEXT) {
       takeBackText(op, done.id(), container);
+    } else if (container.kind() == Kind.LIST) {
+      lists.takeBack(op, done.id(), container);
+    } else {
+      OpId node = TreeInverse.node(op, done.id());
+      if (node != null) {
+        add(done, node, nodes.computeIfAbsent(container, c -> new TreeMap<>()));
+      }
     }
+  }
+
+  private void entry(ContainerId container, String key, List<Done> done) {
+    Entry entry = transaction.containers().entry(container, key);
+    new EntryInverse(transaction, standIns, entry) {
+      @Override
+      Op put(Value value, List<OpId> seen) {
+        return new Op.Put(container, key, value, seen);
+      }
+
+      @Override
+      Op remove(List<OpId> seen) {
+        return new Op.Remove(container, key, seen);
+      }
+    }.takeBack(done);
+  }
+
+  private void value(ContainerId container, OpId element, List<Done> done) {
+    ListSequence list = transaction.containers().list(container);
+    if (list == null) {
+      return;
+    }
+    Entry entry = list.slots().entry(list.numbers().get(element));
+    new EntryInverse(transaction, standIns, entry) {
+      @Override
+      Op put(Value value, List<OpId> seen) {
+        return new Op.ListSet(container, element, value, seen);
+      }
+
+      @Override
+      Op remove(List<OpId> seen) {
+        throw new IllegalStateException("an element always has a value");
+      }
+    }.takeBack(done);
   }
 
   /** Adds what was done before the rest. */

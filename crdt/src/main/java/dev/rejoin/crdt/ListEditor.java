@@ -99,13 +99,17 @@ final class ListEditor implements ListEdit {
     if (list == null || from == to) {
       return this;
     }
-    List<IdRange> ranges = list.select(from, to);
+    delete(list.select(from, to));
+    return this;
+  }
+
+  /** Deletes slots, none if there are none. */
+  void delete(List<IdRange> ranges) {
     transaction.reserve(ranges.size() * OpSizes.RANGE_BYTES + OpSizes.OP_BYTES);
     for (int start = 0; start < ranges.size(); start += MAX_RANGES_PER_DELETE) {
       int end = Math.min(start + MAX_RANGES_PER_DELETE, ranges.size());
       transaction.perform(new Op.Delete(id, ranges.subList(start, end)));
     }
-    return this;
   }
 
   @Override

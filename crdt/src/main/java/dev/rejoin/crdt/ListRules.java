@@ -30,9 +30,7 @@ record ListRules(@Nullable ListSequence list, OpValidator.Past past) {
     }
     if (op instanceof Op.ListSet set) {
       String problem = elementProblem(set.element());
-      if (problem == null && set.value() instanceof Value.Nested) {
-        problem = "an element can only be inserted with a container, not set to one";
-      }
+      problem = problem != null ? problem : valuesProblem(List.of(set.value()), where);
       return problem != null ? problem : OpValidator.unseen(set.seen(), past);
     }
     if (op instanceof Op.Delete delete) {

@@ -151,12 +151,40 @@ final class ListSequence {
   List<IdRange> select(int from, int to) {
     List<IdRange> selected = new ArrayList<>();
     for (int index = from; index < to; index++) {
-      int element = elementAt(index);
-      for (int i = slots.slots(element) - 1; i >= 0; i--) {
-        selected.add(IdRange.of(id(slots.slot(element, i))));
-      }
+      addSlots(elementAt(index), selected);
     }
     return IdRanges.normalize(selected);
+  }
+
+  /** Every slot of an element. */
+  List<IdRange> slotsOf(OpId element) {
+    List<IdRange> all = new ArrayList<>();
+    addSlots(numbers.get(element), all);
+    return all;
+  }
+
+  private void addSlots(int element, List<IdRange> to) {
+    for (int i = slots.slots(element) - 1; i >= 0; i--) {
+      to.add(IdRange.of(id(slots.slot(element, i))));
+    }
+  }
+
+  /** Whether an element shows at this slot. */
+  boolean isShownAt(OpId element, OpId slot) {
+    return slots.shown(numbers.get(element)) == numbers.get(slot);
+  }
+
+  /** The slots that a delete covers. */
+  List<IdRange> targets(OpId delete) {
+    List<IdRange> targets = new ArrayList<>();
+    deletes.forEach(
+        numbers.get(delete),
+        (first, count) -> {
+          for (int slot = first; slot < first + count; slot++) {
+            targets.add(IdRange.of(id(slot)));
+          }
+        });
+    return IdRanges.normalize(targets);
   }
 
   void insert(

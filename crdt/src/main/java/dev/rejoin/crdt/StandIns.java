@@ -30,8 +30,9 @@ final class StandIns {
     List<Candidate> puts = new ArrayList<>();
     for (OpId id : ids) {
       Change change = changes.apply(id);
-      if (change != null && opAt(change, id) instanceof Op.Put put) {
-        puts.add(new Candidate(id, change.lamport() + (id.seq() - change.from()), put.value()));
+      Value value = change == null ? null : value(opAt(change, id), change, id);
+      if (change != null && value != null) {
+        puts.add(new Candidate(id, change.lamport() + (id.seq() - change.from()), value));
       }
     }
     return puts;
@@ -77,6 +78,9 @@ final class StandIns {
     if (op instanceof Op.Add add) {
       return add.seen();
     }
+    if (op instanceof Op.ListSet set) {
+      return set.seen();
+    }
     return op instanceof Op.Discard discard ? discard.seen() : List.of();
   }
 
@@ -104,7 +108,7 @@ final class StandIns {
           Change change = changes.apply(seen);
           boolean elsewhere =
               !seen.replica().equals(undone.replica()) || seen.seq() < undone.from();
-          if (change != null && elsewhere && isAlike(opAt(change, seen), op)) {
+          if (change != null && elsewhere && isAlike(change, seen, op)) {
             return seen;
           }
         }
@@ -121,22 +125,54 @@ final class StandIns {
       return of instanceof Op.Put o && o.key().equals(put.key())
           || of instanceof Op.Remove r && r.key().equals(put.key());
     }
+    if (op instanceof Op.ListSet set) {
+      return of instanceof Op.ListSet o && o.element().equals(set.element());
+    }
     return op instanceof Op.Add add
         && (of instanceof Op.Discard o && o.element().equals(add.element())
             || of instanceof Op.Add a && a.element().equals(add.element()));
   }
 
-  private static boolean isAlike(@Nullable Op one, Op other) {
-    if (one instanceof Op.Put a && other instanceof Op.Put b) {
-      return a.value().equals(b.value());
+  private static boolean isAlike(Change change, OpId id, Op other) {
+    Op op = opAt(change, id);
+    if (other instanceof Op.Add) {
+      return op instanceof Op.Add;
     }
-    return one instanceof Op.Add && other instanceof Op.Add;
+    Value value = value(op, change, id);
+    return value != null
+        && (other instanceof Op.Put put && put.value().equals(value)
+            || other instanceof Op.ListSet set && set.value().equals(value));
   }
 
+  /** The value that an op of a change puts under an id. */
+  private static @Nullable Value value(@Nullable Op op, Change change, OpId id) {
+    if (op instanceof Op.Put put) {
+      return put.value();
+    }
+    if (op instanceof Op.ListSet set) {
+      return set.value();
+    }
+    return op instanceof Op.ListInsert insert
+        ? insert.values().get((int) (id.seq() - firstOf(op, change)))
+        : null;
+  }
+
+  private static long firstOf(Op op, Change change) {
+    long seq = change.from();
+    for (Op at : change.ops()) {
+      if (at == op) {
+        return seq;
+      }
+      seq += at.atoms();
+    }
+    throw new IllegalStateException("an op that is not of the change");
+  }
+
+  /** The op that has taken an id. */
   private static @Nullable Op opAt(Change change, OpId id) {
     long seq = change.from();
     for (Op op : change.ops()) {
-      if (seq == id.seq()) {
+      if (id.seq() < seq + op.atoms()) {
         return op;
       }
       seq += op.atoms();

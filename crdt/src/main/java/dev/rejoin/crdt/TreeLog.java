@@ -131,6 +131,23 @@ final class TreeLog {
     return places[node];
   }
 
+  /**
+   * The move that had put its node where it was before a move, {@link #NOWHERE} if nothing had or
+   * the move had no effect.
+   */
+  int before(int move) {
+    return Math.max(befores[move], NOWHERE);
+  }
+
+  /** The move that put a node below its parent, before room was made there. */
+  int withoutRekeys(int move) {
+    int at = move;
+    while (at >= 0 && rekeyed[at] != NONE) {
+      at = rekeyed[at];
+    }
+    return at;
+  }
+
   /** The newest move of a node that did not delete it. */
   int lastPlaceOutside(int node) {
     int move = places[node];

@@ -314,7 +314,7 @@ class ListTest {
       invalid(new Op.Revive(list, id));
       invalid(new Op.Increment(new ContainerId.Element(list, id, Kind.COUNTER), 1));
     }
-    Value nested = new Value.Nested(Kind.MAP, List.of());
+    Value nested = new Value.Nested(Kind.MAP, List.of(element));
     invalid(new Op.ListSet(list, element, nested, List.of()));
     invalid(new Op.Put(list, "key", Value.of(1), List.of()));
   }
