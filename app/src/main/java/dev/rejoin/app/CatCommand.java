@@ -1,9 +1,12 @@
 package dev.rejoin.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.FormatRun;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.MapView;
+import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
@@ -90,7 +93,7 @@ final class CatCommand extends Verb {
 
   private static void printKey(Invocation invocation, Target target, FieldPath path) {
     Document document = target.place().document();
-    Optional<String> text = text(document, path);
+    Optional<TextView> text = text(document, path);
     Optional<Value> value = text.isPresent() ? Optional.empty() : value(document, path);
     if (text.isEmpty() && value.isEmpty()) {
       List<String> names =
@@ -103,25 +106,44 @@ final class CatCommand extends Verb {
     }
     if (invocation.json()) {
       ObjectNode answer = head(target).put("key", path.toString());
-      text.ifPresent(t -> answer.put("text", t));
+      text.ifPresent(
+          t -> {
+            answer.put("text", t.content());
+            ArrayNode formats = formats(t);
+            if (!formats.isEmpty()) {
+              answer.set("formats", formats);
+            }
+          });
       value.ifPresent(v -> answer.set("value", Values.json(v)));
       invocation.print(answer);
     } else if (text.isPresent()) {
-      invocation.printText(text.get());
+      invocation.printText(text.get().content());
     } else {
       invocation.print(value.map(Value::toString).orElse(""));
     }
   }
 
-  private static Optional<String> text(Document document, FieldPath path) {
+  /** The runs of a text that have formats. */
+  private static ArrayNode formats(TextView text) {
+    ArrayNode runs = Json.MAPPER.createArrayNode();
+    for (FormatRun run : text.formats()) {
+      if (!run.attributes().isEmpty()) {
+        ObjectNode one = runs.addObject().put("from", run.from()).put("to", run.to());
+        one.set("attributes", Values.json(run.attributes()));
+      }
+    }
+    return runs;
+  }
+
+  private static Optional<TextView> text(Document document, FieldPath path) {
     if (path.isRoot()) {
       return document.roots().contains(new ContainerId.Root(path.first(), Kind.TEXT))
-          ? Optional.of(document.text(path.first()).content())
+          ? Optional.of(document.text(path.first()))
           : Optional.empty();
     }
     MapView parent = parent(document, path);
     return isNested(parent.get(path.last()), Kind.TEXT)
-        ? Optional.of(parent.text(path.last()).content())
+        ? Optional.of(parent.text(path.last()))
         : Optional.empty();
   }
 

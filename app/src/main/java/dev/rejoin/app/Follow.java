@@ -15,7 +15,9 @@ import dev.rejoin.replica.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what happens to a document, as it happens. */
 final class Follow implements DocumentListener {
@@ -81,6 +83,13 @@ final class Follow implements DocumentListener {
             .put("container", container);
     if (change instanceof ContainerEvent.TextChanged text) {
       describe(text, lines, json);
+    } else if (change instanceof ContainerEvent.MarksChanged marks) {
+      marks.added().forEach(id -> lines.add("+ mark " + id));
+      marks.withdrawn().forEach(id -> lines.add("− mark " + id));
+      ArrayNode added = json.putArray("marksAdded");
+      marks.added().forEach(id -> added.add(id.toString()));
+      ArrayNode withdrawn = json.putArray("marksWithdrawn");
+      marks.withdrawn().forEach(id -> withdrawn.add(id.toString()));
     } else if (change instanceof ContainerEvent.ValueChanged value) {
       String after = value.after().map(Value::toString).orElse("(removed)");
       lines.add((value.key().isEmpty() ? "" : value.key() + " ") + "= " + after);
@@ -112,13 +121,31 @@ final class Follow implements DocumentListener {
     for (Delta delta : text.deltas()) {
       if (delta instanceof Delta.Insert insert) {
         insert.text().lines().forEach(line -> lines.add("+ " + line));
-        deltas.addObject().put("insert", insert.text());
+        ObjectNode step = deltas.addObject().put("insert", insert.text());
+        attributes(step, insert.attributes());
       } else if (delta instanceof Delta.Delete delete) {
         lines.add("− " + Formats.count(delete.length(), "unit"));
         deltas.addObject().put("delete", delete.length());
       } else if (delta instanceof Delta.Retain retain) {
-        deltas.addObject().put("retain", retain.length());
+        ObjectNode step = deltas.addObject().put("retain", retain.length());
+        attributes(step, retain.changes());
+        retain
+            .changes()
+            .forEach(
+                (key, value) ->
+                    lines.add(
+                        "~ %s %s%s"
+                            .formatted(
+                                Formats.count(retain.length(), "unit"),
+                                key,
+                                value == null ? " (removed)" : " = " + value)));
       }
+    }
+  }
+
+  private static void attributes(ObjectNode step, SortedMap<String, @Nullable Value> attributes) {
+    if (!attributes.isEmpty()) {
+      step.set("attributes", Values.json(attributes));
     }
   }
 

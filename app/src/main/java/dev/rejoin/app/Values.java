@@ -3,8 +3,11 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.Value;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Values as people and scripts write them. */
 final class Values {
@@ -39,6 +42,15 @@ final class Values {
     } catch (JsonProcessingException e) {
       return text;
     }
+  }
+
+  /** Values by key as JSON; null where a value is gone. */
+  static JsonNode json(SortedMap<String, @Nullable Value> values) {
+    ObjectNode node = Json.object();
+    values.forEach(
+        (key, value) ->
+            node.set(key, value == null ? JsonNodeFactory.instance.nullNode() : json(value)));
+    return node;
   }
 
   /** A value as JSON; bytes and numbers that JSON does not have become objects that say so. */

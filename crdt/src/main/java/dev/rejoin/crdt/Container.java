@@ -57,7 +57,7 @@ abstract sealed class Container
   /** Reads what {@link #write} wrote for a container with this id. */
   static Container read(ContainerId id, SnapshotReader in) {
     return switch (id.kind()) {
-      case TEXT -> new TextContainer(id, TextSnapshot.read(in));
+      case TEXT -> TextContainer.read(id, in);
       case MAP, REGISTER -> EntryContainer.read(id, in);
       case SET -> SetContainer.read(id, in);
       case COUNTER -> CounterContainer.read(id, in);

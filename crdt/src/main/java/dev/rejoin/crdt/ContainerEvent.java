@@ -14,6 +14,15 @@ public sealed interface ContainerEvent {
     }
   }
 
+  /** Overlapping marks of a text, such as comments, that came or were withdrawn; by id. */
+  record MarksChanged(ContainerId container, List<OpId> added, List<OpId> withdrawn)
+      implements ContainerEvent {
+    public MarksChanged {
+      added = List.copyOf(added);
+      withdrawn = List.copyOf(withdrawn);
+    }
+  }
+
   /** The value shown under a key of a map; the key is empty for a register. */
   record ValueChanged(
       ContainerId container, String key, Optional<Value> before, Optional<Value> after)

@@ -102,7 +102,7 @@ final class Containers {
       changed.add(container);
     }
     if (container instanceof TextContainer text) {
-      text.perform(op, id, observed, undo);
+      text.perform(op, id, lamport, observed, undo);
     } else if (container instanceof EntryContainer entries) {
       perform(op, id, lamport, entries, undo);
     } else if (container instanceof SetContainer set) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is taken back is what was done, and not how the document looked before, so nothing that
  * others did is lost or comes back: an insert deletes those of its atoms that show, a delete is
- * revived, a value gives way to what it replaced, but only while it is the one shown.
+ * revived, a mark is withdrawn, and a value gives way to what it replaced, but only while it is the
+ * one shown.
  */
 final class Inverse {
   /** An op of the changes, with its id and Lamport time. */
@@ -136,11 +137,21 @@ final class Inverse {
     if (op instanceof Op.Insert) {
       editor.delete(text.visible(new IdRange(id.replica(), id.seq(), id.seq() + op.atoms() - 1)));
     } else if (op instanceof Op.Revive revive) {
-      editor.delete(text.visibleTargets(revive.delete()));
+      takeBackRevive(revive.delete(), text, editor);
+    } else if (op instanceof Op.Mark) {
+      editor.withdraw(id);
     } else {
       for (int i = 0; i < op.atoms(); i++) { // each delete of a run has an id of its own
         editor.revive(id.plus(i));
       }
+    }
+  }
+
+  private static void takeBackRevive(OpId revived, TextSequence text, TextEditor editor) {
+    if (text.knowsWithdrawal(revived)) {
+      editor.withdraw(text.marks().withdrawals().get(revived).mark());
+    } else {
+      editor.delete(text.visibleTargets(revived));
     }
   }
 

@@ -99,7 +99,10 @@ public sealed interface Op {
     }
   }
 
-  /** Takes back a delete: the same atoms show again, unless another delete covers them. */
+  /**
+   * Takes back a delete: the same atoms show again, unless another delete covers them; or the
+   * withdrawal of a mark.
+   */
   record Revive(ContainerId container, OpId delete) implements Op {
     @Override
     public int atoms() {
@@ -137,6 +140,37 @@ public sealed interface Op {
       checkPlace(parent, side);
     }
 
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /**
+   * Gives the atoms between two anchors a format, tombstones included: text that is inserted there
+   * later has it too. If the end is not behind the start, it covers nothing.
+   *
+   * @param value null takes the format of this key away
+   * @param overlapping whether it stands beside other marks of its key instead of competing
+   */
+  record Mark(
+      ContainerId container,
+      String key,
+      @Nullable Value value,
+      Anchor start,
+      Anchor end,
+      boolean overlapping)
+      implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /**
+   * Takes a mark back until every withdrawal of it is revived; whoever may edit the text may do so.
+   */
+  record Withdraw(ContainerId container, OpId mark) implements Op {
     @Override
     public int atoms() {
       return 1;

@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Estimates of how many bytes an op takes when encoded, a little above rather than below. */
 final class OpSizes {
@@ -31,6 +32,11 @@ final class OpSizes {
   /** An op on a node of a tree. */
   static long ofNode(FractionalIndex position) {
     return OP_BYTES + ID_BYTES + position.size();
+  }
+
+  /** A mark between two atoms. */
+  static long ofMark(String key, @Nullable Value value) {
+    return OP_BYTES + Utf8.length(key) + 2 * ID_BYTES + (value == null ? 0 : of(value));
   }
 
   private static long of(Value value) {

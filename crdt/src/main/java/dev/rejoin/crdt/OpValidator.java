@@ -63,7 +63,9 @@ final class OpValidator {
           op instanceof Op.Insert
               || op instanceof Op.Delete
               || op instanceof Op.DeleteRun
-              || op instanceof Op.Revive;
+              || op instanceof Op.Revive
+              || op instanceof Op.Mark
+              || op instanceof Op.Withdraw;
       case MAP, REGISTER -> op instanceof Op.Put || op instanceof Op.Remove;
       case SET -> op instanceof Op.Add || op instanceof Op.Discard;
       case COUNTER -> op instanceof Op.Increment;
@@ -91,9 +93,40 @@ final class OpValidator {
     if (op instanceof Op.DeleteRun run) {
       return deleteProblem(run.targets(), text, past);
     }
+    if (op instanceof Op.Mark mark) {
+      return markProblem(mark, text, past);
+    }
+    if (op instanceof Op.Withdraw withdraw) {
+      OpId mark = withdraw.mark();
+      boolean known = includes(past, mark) && text != null && text.knowsMark(mark);
+      return known ? null : "withdrawal of " + mark + ", which is no mark of this text";
+    }
     OpId delete = ((Op.Revive) op).delete();
-    boolean known = includes(past, delete) && text != null && text.knowsDelete(delete);
+    boolean known =
+        includes(past, delete)
+            && text != null
+            && (text.knowsDelete(delete) || text.knowsWithdrawal(delete));
     return known ? null : "revive of " + delete + ", which is no delete of this text";
+  }
+
+  /** A mark that ends before it starts covers nothing and does no harm, so that is no problem. */
+  private static @Nullable String markProblem(
+      Op.Mark mark, @Nullable TextSequence text, Past past) {
+    if (!fitsKey(Kind.MAP, mark.key())) {
+      return "key '" + mark.key() + "' does not fit";
+    }
+    if (mark.value() instanceof Value.Nested) {
+      return "a mark cannot hold a container";
+    }
+    String problem = anchorProblem(mark.start(), text, past);
+    return problem != null ? problem : anchorProblem(mark.end(), text, past);
+  }
+
+  private static @Nullable String anchorProblem(
+      Anchor anchor, @Nullable TextSequence text, Past past) {
+    OpId atom = anchor.atom();
+    boolean known = atom == null || includes(past, atom) && text != null && text.contains(atom);
+    return known ? null : "mark at " + atom + ", which is no atom of this text";
   }
 
   private static @Nullable String deleteProblem(

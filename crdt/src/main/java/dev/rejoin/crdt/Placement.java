@@ -36,11 +36,24 @@ final class Placement {
   /** The place of atoms inserted directly after the one that shows before {@code position}. */
   TextSequence.Place locate(int position) {
     if (position == 0) {
+      return placeAfter(OpNumbers.ROOT);
+    }
+    spans.seek(position - 1);
+    return after(spans.number() + position - 1 - spans.start());
+  }
+
+  /** The place of atoms inserted directly after an atom, or at the very start. */
+  TextSequence.Place placeAfter(int atom) {
+    if (atom == OpNumbers.ROOT) {
       boolean any = spans.first();
       return any ? leftOf(spans.number()) : new TextSequence.Place(null, Side.RIGHT);
     }
-    spans.seek(position - 1);
-    int atom = spans.number() + position - 1 - spans.start();
+    spans.get(atom);
+    return after(atom);
+  }
+
+  /** The place after an atom of the span where the tree stands. */
+  private TextSequence.Place after(int atom) {
     if (atom < spans.last()) {
       return leftOf(atom + 1);
     }

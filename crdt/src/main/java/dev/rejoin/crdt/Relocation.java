@@ -60,6 +60,18 @@ record Relocation(ReplicaId replica, long from, long distance) {
       ContainerId where = container(o.container());
       return new Op.ListSet(where, id(o.element()), value(o.value()), ids(o.seen()));
     }
+    if (op instanceof Op.Mark o) {
+      return new Op.Mark(
+          container(o.container()),
+          o.key(),
+          o.value(),
+          anchor(o.start()),
+          anchor(o.end()),
+          o.overlapping());
+    }
+    if (op instanceof Op.Withdraw o) {
+      return new Op.Withdraw(container(o.container()), id(o.mark()));
+    }
     if (op instanceof Op.Put o) {
       return new Op.Put(container(o.container()), o.key(), value(o.value()), ids(o.seen()));
     }
@@ -101,6 +113,11 @@ record Relocation(ReplicaId replica, long from, long distance) {
 
   private OpId id(OpId id) {
     return moves(id.replica(), id.seq()) ? id.plus(distance) : id;
+  }
+
+  private Anchor anchor(Anchor anchor) {
+    OpId atom = anchor.atom();
+    return atom == null ? anchor : new Anchor(id(atom), anchor.bias());
   }
 
   private boolean moves(ReplicaId of, long seq) {

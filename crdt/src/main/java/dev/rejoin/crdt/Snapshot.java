@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * and no reference either way.
  */
 final class Snapshot {
-  private static final int FORMAT = 2;
+  static final int FORMAT = 3;
   private static final int CHECK_BYTES = 4;
 
   private Snapshot() {}

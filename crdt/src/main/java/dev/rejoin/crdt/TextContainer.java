@@ -2,7 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.List;
 
-/** A text: the sequence of its atoms. */
+/** A text: the sequence of its atoms, and the marks on them. */
 final class TextContainer extends Container {
   private final TextSequence sequence;
 
@@ -22,21 +22,32 @@ final class TextContainer extends Container {
 
   @Override
   boolean isBlank() {
-    return sequence.isBlank();
+    return sequence.isBlank() && !sequence.hasMarks();
   }
 
   /** Lets an op take effect; {@code observed} if anybody wants the event. */
-  void perform(Op op, OpId id, boolean observed, UndoLog undo) {
+  void perform(Op op, OpId id, long lamport, boolean observed, UndoLog undo) {
     if (op instanceof Op.Insert insert) {
       sequence.insert(id, insert.parent(), insert.side(), insert.text(), observed);
     } else if (op instanceof Op.Delete delete) {
       sequence.delete(id, delete.targets(), observed);
     } else if (op instanceof Op.DeleteRun run) {
       sequence.deleteRun(id, run.first(), run.count(), run.step(), observed);
-    } else if (op instanceof Op.Revive revive && !sequence.revive(revive.delete(), observed)) {
+    } else if (op instanceof Op.Revive revive && !revive(revive.delete(), observed)) {
       return;
+    } else if (op instanceof Op.Mark mark) {
+      sequence.marks().add(new Mark(id, lamport, mark), observed);
+    } else if (op instanceof Op.Withdraw withdraw) {
+      sequence.marks().withdraw(id, withdraw.mark(), observed);
     }
     undo.add(this, op, id);
+  }
+
+  /** Takes back a delete or a withdrawal. */
+  private boolean revive(OpId id, boolean observed) {
+    return sequence.knowsWithdrawal(id)
+        ? sequence.marks().revive(id, observed)
+        : sequence.revive(id, observed);
   }
 
   /** Takes back the op that took effect last. */
@@ -45,8 +56,14 @@ final class TextContainer extends Container {
       sequence.undoInsert(id, insert.parent(), insert.side(), insert.text().length());
     } else if (op instanceof Op.Delete || op instanceof Op.DeleteRun) {
       sequence.undoDelete(id, op.atoms());
+    } else if (op instanceof Op.Revive revive && sequence.knowsWithdrawal(revive.delete())) {
+      sequence.marks().undoRevive(revive.delete());
     } else if (op instanceof Op.Revive revive) {
       sequence.undoRevive(revive.delete());
+    } else if (op instanceof Op.Mark) {
+      sequence.marks().undoAdd(id);
+    } else if (op instanceof Op.Withdraw withdraw) {
+      sequence.marks().undoWithdraw(id, withdraw.mark());
     }
   }
 
@@ -55,6 +72,9 @@ final class TextContainer extends Container {
     List<Delta> deltas = sequence.deltas();
     if (!deltas.isEmpty()) {
       events.add(new ContainerEvent.TextChanged(id(), deltas));
+    }
+    if (sequence.hasMarks()) {
+      sequence.marks().collect(id(), events);
     }
   }
 
@@ -66,5 +86,12 @@ final class TextContainer extends Container {
   @Override
   void write(SnapshotWriter out) {
     TextSnapshot.write(sequence, out);
+    MarkSnapshot.write(sequence, out);
+  }
+
+  static TextContainer read(ContainerId id, SnapshotReader in) {
+    TextSequence sequence = TextSnapshot.read(in);
+    MarkSnapshot.read(id, sequence, in);
+    return new TextContainer(id, sequence);
   }
 }

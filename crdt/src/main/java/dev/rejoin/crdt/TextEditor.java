@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import dev.rejoin.crdt.RefusedEditException.Reason;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Edits one text inside a transaction: turns positions into ids. */
@@ -105,13 +106,87 @@ final class TextEditor implements TextEdit {
   }
 
   @Override
+  public List<FormatRun> formats() {
+    transaction.requireEditing();
+    return view().formats();
+  }
+
+  @Override
+  public SortedMap<String, Value> formatsAt(int position) {
+    transaction.requireEditing();
+    return view().formatsAt(position);
+  }
+
+  @Override
+  public List<TextMark> marks(String key) {
+    transaction.requireEditing();
+    return view().marks(key);
+  }
+
+  @Override
+  public TextEdit mark(int from, int to, String key, Value value, Expand expand) {
+    return add(from, to, key, value, expand, false);
+  }
+
+  @Override
+  public TextEdit unmark(int from, int to, String key, Expand expand) {
+    return add(from, to, key, null, expand.ofUnmark(), false);
+  }
+
+  @Override
+  public TextEdit markOverlapping(int from, int to, String key, Value value, Expand expand) {
+    return add(from, to, key, value, expand, true);
+  }
+
+  private TextEdit add(
+      int from, int to, String key, @Nullable Value value, Expand expand, boolean overlapping) {
+    transaction.requireEditing();
+    TextSequence text = sequence();
+    checkPosition(from, text);
+    checkPosition(to, text);
+    if (text == null || from >= to) {
+      throw new RefusedEditException(
+          Reason.POSITION_OUT_OF_RANGE,
+          "a mark covers at least one unit, so it cannot go from " + from + " to " + to);
+    }
+    Refusal.checkKey(key);
+    if (value instanceof Value.Nested) {
+      throw new RefusedEditException(
+          Reason.NOT_A_VALUE, "a mark holds a plain value, no container");
+    }
+    transaction.reserve(OpSizes.ofMark(key, value));
+    Anchor start = text.anchor(from, expand.start());
+    Anchor end = text.anchor(to, expand.end());
+    transaction.perform(new Op.Mark(id, key, value, start, end, overlapping));
+    return this;
+  }
+
+  @Override
+  public TextEdit withdraw(OpId mark) {
+    transaction.requireEditing();
+    TextSequence text = sequence();
+    if (text == null || !text.knowsMark(mark)) {
+      throw new IllegalArgumentException("no mark " + mark + " in the text '" + id + "'");
+    }
+    if (!text.marks().isWithdrawn(mark)) {
+      transaction.reserve(OpSizes.OP_BYTES);
+      transaction.perform(new Op.Withdraw(id, mark));
+    }
+    return this;
+  }
+
+  @Override
   public TextEdit revive(OpId delete) {
     transaction.requireEditing();
     TextSequence text = sequence();
-    if (text == null || !text.knowsDelete(delete)) {
+    if (text == null || !text.knowsDelete(delete) && !text.knowsWithdrawal(delete)) {
       throw new IllegalArgumentException("no delete " + delete + " in the text '" + id + "'");
     }
-    if (!text.isRevived(delete)) {
+    boolean revived =
+        text.knowsWithdrawal(delete)
+            ? text.marks().withdrawals().get(delete).revived()
+            : text.isRevived(delete);
+    if (!revived) {
       transaction.reserve(OpSizes.OP_BYTES);
       transaction.perform(new Op.Revive(id, delete));
     }

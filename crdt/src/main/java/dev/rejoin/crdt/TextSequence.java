@@ -32,6 +32,9 @@ final class TextSequence {
   private final TouchedAtoms touched = new TouchedAtoms();
   private int length;
 
+  /** Made with the first mark, which most texts never have. */
+  private @Nullable Marks marks;
+
   /** What arrived in one go for an empty text, until somebody asks for its order. */
   private @Nullable UnplacedRuns unplaced;
 
@@ -70,6 +73,20 @@ final class TextSequence {
 
   DeleteTable deletes() {
     return deletes;
+  }
+
+  /** Whether the text ever got a mark. */
+  boolean hasMarks() {
+    return marks != null && !marks.isEmpty();
+  }
+
+  Marks marks() {
+    Marks there = marks;
+    if (there == null) {
+      there = new Marks(this);
+      marks = there;
+    }
+    return there;
   }
 
   /** The number of visible units. */
@@ -143,6 +160,14 @@ final class TextSequence {
     return number >= 0 && deletes.contains(number);
   }
 
+  boolean knowsMark(OpId mark) {
+    return hasMarks() && marks().contains(mark);
+  }
+
+  boolean knowsWithdrawal(OpId id) {
+    return hasMarks() && marks().knowsWithdrawal(id);
+  }
+
   boolean isRevived(OpId delete) {
     int number = numbers.get(delete);
     return number >= 0 && deletes.isRevived(number);
@@ -159,13 +184,20 @@ final class TextSequence {
 
   /** The unit shown at a position, as it was inserted. */
   char unitAt(int position) {
-    return arena.get(atomAt(position));
+    return arena.get(atom(position));
   }
 
-  /** The place of text inserted directly after the visible unit before {@code position}. */
+  /**
+   * The place of text inserted directly after the visible unit before {@code position}, or among
+   * the tombstones there as the marks want it.
+   */
   Place locate(int position) {
     place();
-    return placement.locate(position);
+    if (!hasMarks()) {
+      return placement.locate(position);
+    }
+    int atom = position == 0 ? OpNumbers.ROOT : atom(position - 1);
+    return placement.placeAfter(MarkGap.choose(this, atom, position));
   }
 
   /** The visible atoms from {@code from} to before {@code to}. */
@@ -345,51 +377,60 @@ final class TextSequence {
   Anchor anchor(int position, Bias bias) {
     place();
     if (bias == Bias.BEFORE) {
-      return position == 0 ? Anchor.START : new Anchor(numbers.id(atomAt(position - 1)), bias);
+      return position == 0 ? Anchor.START : new Anchor(numbers.id(atom(position - 1)), bias);
     }
-    return position == length ? Anchor.END : new Anchor(numbers.id(atomAt(position)), bias);
+    return position == length ? Anchor.END : new Anchor(numbers.id(atom(position)), bias);
   }
 
   /** Where an anchor is now; its atom must be here. */
   int position(Anchor anchor) {
+    return position(MarkPlace.of(anchor, numbers));
+  }
+
+  /** Where the edge of an atom is now. */
+  int position(MarkPlace edge) {
     place();
-    OpId atom = anchor.atom();
-    if (atom == null) {
-      return anchor.bias() == Bias.BEFORE ? 0 : length;
+    int number = edge.number();
+    if (number == OpNumbers.ROOT) {
+      return 0;
     }
-    int number = numbers.get(atom);
+    if (number == MarkPlace.LAST) {
+      return length;
+    }
     spans.get(number);
     if (!spans.leaf().isVisible(spans.slot())) {
       return spans.start();
     }
     int at = spans.start() + number - spans.number();
-    return anchor.bias() == Bias.BEFORE ? at + 1 : at;
+    return edge.behind() ? at + 1 : at;
   }
 
   /** All atoms in document order, in as few runs as possible. */
   List<TextRun> runs() {
     place();
-    List<TextRun> runs = new ArrayList<>();
-    for (boolean more = spans.first(); more; more = spans.next()) {
-      boolean visible = spans.leaf().isVisible(spans.slot());
-      int first = spans.number();
-      while (first <= spans.last()) {
-        int count = Math.min(spans.last(), numbers.endOfRun(first)) - first + 1;
-        add(new TextRun(range(first, count), visible), runs);
-        first += count;
-      }
-    }
-    return runs;
+    return TextRuns.of(spans, numbers);
   }
 
   /** Steps from the text at the last {@link #settle} to the text now; empty if it looks alike. */
   List<Delta> deltas() {
-    return touched.deltas(this);
+    List<Delta> plain = touched.deltas(this);
+    return hasMarks() ? new Formats(this, marks()).deltas(plain) : plain;
+  }
+
+  /** The visible units of a range with their formats. */
+  List<FormatRun> formats(int from, int to) {
+    if (hasMarks()) {
+      return new Formats(this, marks()).in(from, to);
+    }
+    return from == to ? List.of() : List.of(new FormatRun(from, to, Attributes.none()));
   }
 
   /** Ends a transaction or import: forgets what it changed. */
   void settle() {
     touched.clear();
+    if (marks != null) {
+      marks.settle();
+    }
   }
 
   /** Takes over the spans that were read from a snapshot. */
@@ -399,21 +440,8 @@ final class TextSequence {
     placement.loaded();
   }
 
-  private static void add(TextRun run, List<TextRun> runs) {
-    TextRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-    if (last != null
-        && last.visible() == run.visible()
-        && last.atoms().replica().equals(run.atoms().replica())
-        && last.atoms().to() + 1 == run.atoms().from()) {
-      IdRange joined = new IdRange(last.atoms().replica(), last.atoms().from(), run.atoms().to());
-      runs.set(runs.size() - 1, new TextRun(joined, run.visible()));
-    } else {
-      runs.add(run);
-    }
-  }
-
   /** Moves to the atom shown at a position. */
-  private int atomAt(int position) {
+  int atom(int position) {
     place();
     spans.seek(position);
     return spans.number() + position - spans.start();

@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Reads a text: visible UTF-16 units; half of a surrogate pair left by a remote edit reads as
@@ -26,6 +27,25 @@ public interface TextView {
    * @throws IllegalArgumentException if the anchor's atom is not of this text
    */
   int position(Anchor anchor);
+
+  /**
+   * The visible text as runs that have the same formats throughout, also none; together they are
+   * all of it. For each key O(runs of the key times log n).
+   */
+  List<FormatRun> formats();
+
+  /**
+   * The formats of the unit at a position, by key. O(log n) for each key in use.
+   *
+   * @throws RefusedEditException if there is no unit at the position
+   */
+  SortedMap<String, Value> formatsAt(int position);
+
+  /**
+   * The marks of a key that are not withdrawn, by id, with the positions where they are now:
+   * comments, and also what decides about {@link #formats}. O(marks log n).
+   */
+  List<TextMark> marks(String key);
 
   /** All atoms in document order, deleted ones included, in as few runs as possible. O(n). */
   List<TextRun> runs();

@@ -97,6 +97,29 @@ final class Views {
       return text == null ? List.of() : text.runs();
     }
 
+    @Override
+    public List<FormatRun> formats() {
+      TextSequence text = sequence();
+      return text == null ? List.of() : text.formats(0, text.length());
+    }
+
+    @Override
+    public SortedMap<String, Value> formatsAt(int position) {
+      TextSequence text = sequence();
+      if (text == null || position < 0 || position >= text.length()) {
+        throw new RefusedEditException(
+            RefusedEditException.Reason.POSITION_OUT_OF_RANGE,
+            "no unit at position " + position + " in the text of length " + length());
+      }
+      return text.formats(position, position + 1).get(0).attributes();
+    }
+
+    @Override
+    public List<TextMark> marks(String key) {
+      TextSequence text = sequence();
+      return text != null && text.hasMarks() ? text.marks().list(key) : List.of();
+    }
+
     private @Nullable TextSequence sequence() {
       ContainerId id = place.get();
       return id == null ? null : all.text(id);

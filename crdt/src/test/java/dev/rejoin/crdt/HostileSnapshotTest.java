@@ -18,6 +18,7 @@ class HostileSnapshotTest {
   private final ReplicaId ann = new ReplicaId(0, 1);
   private SnapshotWriter body = new SnapshotWriter();
   private SnapshotWriter deletedText = new SnapshotWriter();
+  private SnapshotWriter marks = noMarks();
   private long lineEnd = Limits.MAX_SEQ - 1;
 
   @Test
@@ -155,6 +156,12 @@ class HostileSnapshotTest {
     body.column(column);
   }
 
+  private static SnapshotWriter noMarks() {
+    SnapshotWriter none = new SnapshotWriter();
+    none.number(0);
+    return none;
+  }
+
   private void units(String visible, String hidden) {
     body.string(visible);
     deletedText.string(hidden);
@@ -163,7 +170,7 @@ class HostileSnapshotTest {
   /** The document with this text, of one replica with a long line and no changes. */
   private DocumentState load() {
     SnapshotWriter out = new SnapshotWriter();
-    out.number(2);
+    out.number(Snapshot.FORMAT);
     out.string("minutes");
     out.number(1);
     out.raw(ann.bytes());
@@ -176,6 +183,7 @@ class HostileSnapshotTest {
     out.number(1);
     out.container(new ContainerId.Root("body", Kind.TEXT));
     out.raw(body.toBytes());
+    out.raw(marks.toBytes());
     out.raw(new byte[4]);
     byte[] state = out.toBytes();
     Snapshot.seal(state, 0);

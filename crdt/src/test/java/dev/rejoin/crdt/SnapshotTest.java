@@ -139,6 +139,8 @@ class SnapshotTest {
     saved[0] = 9;
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> DocumentState.load(saved));
-    assertEquals("a snapshot of format 9; this version reads format 2", refused.getMessage());
+    assertEquals(
+        "a snapshot of format 9; this version reads format " + Snapshot.FORMAT,
+        refused.getMessage());
   }
 }

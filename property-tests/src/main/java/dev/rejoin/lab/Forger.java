@@ -1,5 +1,7 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Kind;
@@ -67,6 +69,11 @@ final class Forger {
             new Op.Delete(text, List.of(IdRange.of(unseen))),
             new Op.DeleteRun(text, unseen, 1 + random.below(3), 1),
             new Op.Revive(text, unseen),
+            new Op.Mark(text, "bold", null, new Anchor(unseen, Bias.BEFORE), Anchor.END, false),
+            new Op.Mark(text, "bold", null, Anchor.START, new Anchor(unseen, Bias.AFTER), true),
+            new Op.Mark(text, "", Value.of(true), Anchor.START, Anchor.END, false),
+            new Op.Mark(map, "bold", Value.of(true), Anchor.START, Anchor.END, false),
+            new Op.Withdraw(text, unseen),
             new Op.Put(map, "a", Value.of(1), List.of(unseen)),
             new Op.Put(map, "", Value.of(1), List.of()),
             new Op.Remove(set, "a", List.of()),
@@ -100,6 +107,20 @@ final class Forger {
     IdRange two = IdRange.of(random.pick(atoms));
     ops.add(new Op.Delete(where, List.of(one, two, one)));
     ops.add(deleteRun(where, random.pick(atoms), atoms));
+    ops.add(mark(where, atoms));
+    ops.add(mark(where, atoms));
+  }
+
+  /** Between any two places, whatever their order, halves of characters included. */
+  private Op mark(ContainerId where, List<OpId> atoms) {
+    String key = random.pick(NaiveMarks.KEYS);
+    Value value = random.oneIn(3) ? null : Value.of("forged");
+    return new Op.Mark(where, key, value, anchor(atoms), anchor(atoms), random.oneIn(4));
+  }
+
+  private Anchor anchor(List<OpId> atoms) {
+    Bias bias = random.oneIn(2) ? Bias.BEFORE : Bias.AFTER;
+    return new Anchor(random.oneIn(5) ? null : random.pick(atoms), bias);
   }
 
   private void list(ContainerId where, List<AppliedOp> known, List<Op> ops) {

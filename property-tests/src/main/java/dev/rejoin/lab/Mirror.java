@@ -2,8 +2,8 @@ package dev.rejoin.lab;
 
 import dev.rejoin.crdt.ContainerEvent;
 import dev.rejoin.crdt.ContainerId;
-import dev.rejoin.crdt.Delta;
 import dev.rejoin.crdt.DocumentEvent;
+import dev.rejoin.crdt.FormatRun;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * twins.
  */
 final class Mirror {
-  private final TreeMap<ContainerId, StringBuilder> texts = new TreeMap<>();
+  private final TreeMap<ContainerId, MirroredText> texts = new TreeMap<>();
   private final TreeMap<ContainerId, TreeMap<String, Value>> entries = new TreeMap<>();
   private final TreeMap<ContainerId, TreeSet<Value>> sets = new TreeMap<>();
   private final TreeMap<ContainerId, ListMirror> lists = new TreeMap<>();
@@ -43,8 +43,12 @@ final class Mirror {
 
   private void accept(ContainerEvent change) {
     if (change instanceof ContainerEvent.TextChanged text) {
-      StringBuilder content = texts.computeIfAbsent(text.container(), id -> new StringBuilder());
-      apply(text.deltas(), content);
+      require(!text.deltas().isEmpty(), "a text that did not change");
+      texts.computeIfAbsent(text.container(), id -> new MirroredText()).apply(text.deltas());
+    } else if (change instanceof ContainerEvent.MarksChanged marks) {
+      texts
+          .computeIfAbsent(marks.container(), id -> new MirroredText())
+          .change(marks.added(), marks.withdrawn());
     } else if (change instanceof ContainerEvent.ValueChanged value) {
       TreeMap<String, Value> map =
           entries.computeIfAbsent(value.container(), id -> new TreeMap<>());
@@ -68,33 +72,28 @@ final class Mirror {
     }
   }
 
-  private static void apply(List<Delta> deltas, StringBuilder content) {
-    int at = 0;
-    Delta last = null;
-    for (Delta delta : deltas) {
-      requireSteps(last == null || last.getClass() != delta.getClass(), "not merged", deltas);
-      requireSteps(
-          !(last instanceof Delta.Delete && delta instanceof Delta.Insert),
-          "an insert after a delete",
-          deltas);
-      if (delta instanceof Delta.Retain retain) {
-        at += retain.length();
-      } else if (delta instanceof Delta.Insert insert) {
-        content.insert(at, insert.text());
-        at += insert.text().length();
-      } else if (delta instanceof Delta.Delete delete) {
-        requireSteps(at + delete.length() <= content.length(), "beyond the end", deltas);
-        content.delete(at, at + delete.length());
-      }
-      last = delta;
-    }
-    requireSteps(!(last instanceof Delta.Retain), "a trailing retain", deltas);
-    requireSteps(at <= content.length(), "beyond the end", deltas);
-  }
-
   /** What the events told of a text. */
   String text(ContainerId id) {
-    return texts.getOrDefault(id, new StringBuilder()).toString();
+    return texts.getOrDefault(id, new MirroredText()).content();
+  }
+
+  /** What the events told of the formats of a text. */
+  List<FormatRun> formats(ContainerId id) {
+    return texts.getOrDefault(id, new MirroredText()).formats();
+  }
+
+  private String all(ContainerId id) {
+    MirroredText text = texts.getOrDefault(id, new MirroredText());
+    return text.content() + " " + text.formats() + " " + text.overlapping();
+  }
+
+  private static String allMeant(ContainerId id, List<AppliedOp> ops) {
+    NaiveMarks marks = new NaiveMarks(ops, id);
+    return new NaiveText(ops, id).content()
+        + " "
+        + NaiveMarks.runs(marks.units())
+        + " "
+        + marks.overlapping();
   }
 
   /** Where the events told something else than these ops mean. */
@@ -119,7 +118,7 @@ final class Mirror {
 
   private String told(ContainerId id) {
     return switch (id.kind()) {
-      case TEXT -> text(id);
+      case TEXT -> all(id);
       case MAP, REGISTER -> entries.getOrDefault(id, new TreeMap<>()).toString();
       case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
@@ -130,7 +129,7 @@ final class Mirror {
 
   private static String meant(ContainerId id, List<AppliedOp> ops) {
     return switch (id.kind()) {
-      case TEXT -> new NaiveText(ops, id).content();
+      case TEXT -> allMeant(id, ops);
       case MAP, REGISTER -> shown(id, ops).toString();
       case SET -> NaiveSet.elements(ops, id).toString();
       case COUNTER -> Long.toString(NaiveCounter.total(ops, id));
@@ -147,13 +146,6 @@ final class Mirror {
           .ifPresent(candidate -> shown.put(key, candidate.value()));
     }
     return shown;
-  }
-
-  /** The message is made only when it is needed: it may be as long as the text. */
-  private static void requireSteps(boolean holds, String problem, List<Delta> deltas) {
-    if (!holds) {
-      throw new AssertionError("steps, " + problem + ": " + deltas);
-    }
   }
 
   private static void require(boolean holds, String problem) {

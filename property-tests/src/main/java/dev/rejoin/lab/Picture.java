@@ -179,7 +179,7 @@ final class Picture {
       ContainerId id = open.pop();
       String path = paths.get(id);
       switch (id.kind()) {
-        case TEXT -> picture.line(path, new NaiveText(ops, id).content());
+        case TEXT -> picture.text(path, ops, id);
         case SET -> picture.line(path, listed(NaiveSet.elements(ops, id)));
         case COUNTER -> picture.line(path, total(NaiveCounter.total(ops, id)));
         case REGISTER -> picture.line(path, listed(NaiveEntry.candidates(ops, id, "")));
@@ -291,6 +291,17 @@ final class Picture {
 
   private void text(String path, TextView text) {
     line(path, text.content());
+    if (text.length() > 0) {
+      line(path + " marks", NaiveMarks.of(text));
+    }
+  }
+
+  private void text(String path, List<AppliedOp> ops, ContainerId id) {
+    String content = new NaiveText(ops, id).content();
+    line(path, content);
+    if (!content.isEmpty()) {
+      line(path + " marks", new NaiveMarks(ops, id).toString());
+    }
   }
 
   private void set(String path, SetView set) {

@@ -36,11 +36,13 @@ final class RandomEdits {
   private final SplitMix64 random;
   private final Profile profile;
   private final RandomMoves moves;
+  private final RandomMarks marks;
 
   RandomEdits(SplitMix64 random, Profile profile) {
     this.random = random;
     this.profile = profile;
     this.moves = new RandomMoves(random);
+    this.marks = new RandomMarks(random);
   }
 
   /** Does one to five edits; those that are refused leave nothing behind. */
@@ -71,7 +73,14 @@ final class RandomEdits {
     String name = random.pick(NAMES);
     Kind kind = random.pick(profile.kinds());
     switch (kind) {
-      case TEXT -> edit(tx.text(name), deletes(new ContainerId.Root(name, kind), known));
+      case TEXT -> {
+        ContainerId id = new ContainerId.Root(name, kind);
+        if (random.below(3) == 0 && tx.text(name).length() > 0) {
+          marks.edit(tx.text(name), id, known);
+        } else {
+          edit(tx.text(name), deletes(id, known));
+        }
+      }
       case MAP -> edit(tx.map(name), 0);
       case SET -> edit(tx.set(name));
       case COUNTER -> edit(tx.counter(name));

@@ -20,10 +20,12 @@ final class TextMoves {
 
   private final SplitMix64 random;
   private final TextScenario scenario;
+  private final RandomMarks marks;
 
   TextMoves(SplitMix64 random, TextScenario scenario) {
     this.random = random;
     this.scenario = scenario;
+    this.marks = new RandomMarks(random);
   }
 
   /** What all replicas begin with. */
@@ -50,6 +52,10 @@ final class TextMoves {
   }
 
   private void editOnce(TextEdit text, List<AppliedOp> known) {
+    if (text.length() > 0 && random.oneIn(scenario == TextScenario.MARKS ? 2 : 12)) {
+      marks.edit(text, TextHistory.TEXT, known);
+      return;
+    }
     int choice = random.below(10);
     boolean deletes = scenario == TextScenario.DELETES;
     if (choice < (deletes ? 3 : 1)) {

@@ -17,5 +17,7 @@ enum TextScenario {
   /** Astral characters, what comes between their halves, and halves that are left alone. */
   HALVES,
   /** Long runs, and deletes of large parts. */
-  PASTES
+  PASTES,
+  /** Marks that overlap, come and go. */
+  MARKS
 }

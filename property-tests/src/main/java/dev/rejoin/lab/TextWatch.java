@@ -6,6 +6,7 @@ import dev.rejoin.crdt.Delta;
 import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.TextView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class TextWatch implements TestReplica.Listener {
           if (id instanceof ContainerId.Root root) {
             TextView view = replica.state().text(root.name());
             compare(id, text, view);
+            requireSame(id, "formats", view.formats(), replica.mirror().formats(id));
             AnchorWatch watch = anchors.computeIfAbsent(id, i -> new AnchorWatch());
             requireSame(id, "anchors", "", watch.difference(text, view));
           }
@@ -66,11 +68,34 @@ final class TextWatch implements TestReplica.Listener {
     if (event != null) {
       for (ContainerEvent change : event.containers()) {
         if (change instanceof ContainerEvent.TextChanged text) {
-          deltas.put(text.container(), text.deltas());
+          deltas.put(text.container(), withoutFormats(text.deltas()));
         }
       }
     }
     return deltas;
+  }
+
+  /** The steps as they are for a text without marks: what differs in formats only is joined. */
+  private static List<Delta> withoutFormats(List<Delta> deltas) {
+    List<Delta> plain = new ArrayList<>();
+    for (Delta delta : deltas) {
+      Delta last = plain.isEmpty() ? null : plain.get(plain.size() - 1);
+      if (last instanceof Delta.Retain before && delta instanceof Delta.Retain more) {
+        plain.set(plain.size() - 1, new Delta.Retain(before.length() + more.length()));
+      } else if (last instanceof Delta.Insert before && delta instanceof Delta.Insert more) {
+        plain.set(plain.size() - 1, new Delta.Insert(before.text() + more.text()));
+      } else if (delta instanceof Delta.Retain retain) {
+        plain.add(new Delta.Retain(retain.length()));
+      } else if (delta instanceof Delta.Insert insert) {
+        plain.add(new Delta.Insert(insert.text()));
+      } else {
+        plain.add(delta);
+      }
+    }
+    if (!plain.isEmpty() && plain.get(plain.size() - 1) instanceof Delta.Retain) {
+      plain.remove(plain.size() - 1);
+    }
+    return plain;
   }
 
   private static void compare(ContainerId id, SimpleText text, List<Delta> deltas) {

@@ -6,6 +6,7 @@ import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
 import java.util.TreeSet;
@@ -31,7 +32,10 @@ final class Shown {
 
   private void add(DocumentState state, ContainerId.Root root) {
     switch (root.kind()) {
-      case TEXT -> text.append(state.text(root.name()).content());
+      case TEXT -> {
+        TextView of = state.text(root.name());
+        text.append(of.content()).append(of.formats());
+      }
       case MAP -> add(state.map(root.name()));
       case SET -> text.append(state.set(root.name()).elements());
       case COUNTER -> text.append(state.counter(root.name()).total());

@@ -1,5 +1,7 @@
 package dev.rejoin.proto;
 
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
@@ -7,9 +9,11 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Body;
+import dev.rejoin.proto.v1.Mark;
 import dev.rejoin.proto.v1.NodeOperand;
 import dev.rejoin.proto.v1.Operand;
 import dev.rejoin.proto.v1.Values;
+import dev.rejoin.proto.v1.Withdraw;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +138,15 @@ final class OpReader {
         OpId element = references.next();
         readListSet(of, element, references.next(entry), payload);
       }
+      case MARK -> {
+        Mark mark = parse(Mark.parser(), payload, kind);
+        Op op = of == null ? null : MarkOperands.mark(of, mark, dictionary);
+        add(op == null ? unknown(kind, 1) : op);
+      }
+      case WITHDRAW -> {
+        Withdraw withdraw = parse(Withdraw.parser(), payload, kind);
+        add(of == null ? unknown(kind, 1) : MarkOperands.withdraw(of, withdraw, dictionary));
+      }
       default -> readOperand(kind, of, references.next(entry), payload);
     }
   }
@@ -195,7 +208,7 @@ final class OpReader {
   }
 
   private void readListSet(@Nullable ContainerId of, OpId element, List<OpId> seen, int payload) {
-    Value value = Operands.value(operand(Body.Row.LIST_SET, payload), dictionary);
+    Value value = Operands.value(parse(Operand.parser(), payload, Body.Row.LIST_SET), dictionary);
     boolean known = of != null && value != null;
     add(known ? new Op.ListSet(of, element, value, seen) : unknown(Body.Row.LIST_SET, 1));
   }
@@ -225,7 +238,7 @@ final class OpReader {
   }
 
   private void readOperand(Body.Row kind, @Nullable ContainerId of, List<OpId> seen, int payload) {
-    Operand operand = operand(kind, payload);
+    Operand operand = parse(Operand.parser(), payload, kind);
     String key = Operands.key(operand);
     Value value = Operands.value(operand, dictionary);
     if (of == null || (value == null && kind != Body.Row.REMOVE)) {
@@ -241,24 +254,16 @@ final class OpReader {
     }
   }
 
-  /** The payload of a row, from where it begins. */
-  private Operand operand(Body.Row kind, int payload) {
-    int size = payloadUsed - payload;
-    int start = input.payload.start() + payload;
-    return Parsing.parse(
-        Operand.parser(), input.payload.source(), start, size, "operand of " + kind);
+  private void readNode(Body.Row kind, @Nullable ContainerId of, int payload) {
+    NodeOperand operand = parse(NodeOperand.parser(), payload, kind);
+    add(of == null ? unknown(kind, 1) : NodeOperands.read(kind, of, operand, dictionary));
   }
 
-  private void readNode(Body.Row kind, @Nullable ContainerId of, int payload) {
+  /** Reads the part of the payload that began there. */
+  private <M extends MessageLite> M parse(Parser<M> parser, int payload, Body.Row kind) {
+    int size = payloadUsed - payload;
     int start = input.payload.start() + payload;
-    NodeOperand operand =
-        Parsing.parse(
-            NodeOperand.parser(),
-            input.payload.source(),
-            start,
-            payloadUsed - payload,
-            "operand of " + kind);
-    add(of == null ? unknown(kind, 1) : NodeOperands.read(kind, of, operand, dictionary));
+    return Parsing.parse(parser, input.payload.source(), start, size, "operand of " + kind);
   }
 
   private static Op unknown(Body.Row kind, int takes) {

@@ -141,6 +141,10 @@ final class OpWriter {
       int more = undoes.changes().size() - 1;
       row(Body.Row.UNDOES.getNumber(), 1, container, more, Fields.NO_BYTES);
       undoes.changes().forEach(this::reference);
+    } else if (op instanceof Op.Mark mark) {
+      row(Body.Row.MARK, mark.container(), MarkOperands.write(mark, dictionary));
+    } else if (op instanceof Op.Withdraw withdraw) {
+      row(Body.Row.WITHDRAW, withdraw.container(), MarkOperands.write(withdraw, dictionary));
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
     } else {
@@ -278,6 +282,10 @@ final class OpWriter {
 
   private void row(Body.Row kind, int takes, ContainerId of, long detailEntry) {
     row(kind.getNumber(), takes, dictionary.index(of), detailEntry, Fields.NO_BYTES);
+  }
+
+  private void row(Body.Row kind, ContainerId of, byte[] operand) {
+    row(kind.getNumber(), 1, dictionary.index(of), 0, operand);
   }
 
   private void row(int kind, int takes, int containerIndex, long detailEntry, byte[] operand) {

@@ -1,5 +1,6 @@
 package dev.rejoin.proto;
 
+import dev.rejoin.crdt.Anchor;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
@@ -73,6 +74,10 @@ final class Sizes {
     } else if (op instanceof Op.ListSet set) {
       reference(set.element().replica(), 0);
       operand("", set.value(), set.seen());
+    } else if (op instanceof Op.Mark mark) {
+      mark(mark);
+    } else if (op instanceof Op.Withdraw withdraw) {
+      reference(withdraw.mark().replica(), FIELD);
     } else if (op instanceof Op.Put put) {
       operand(put.key(), put.value(), put.seen());
     } else if (op instanceof Op.Remove remove) {
@@ -98,6 +103,20 @@ final class Sizes {
   private void parent(@Nullable OpId parent) {
     if (parent != null) {
       reference(parent.replica(), 0);
+    }
+  }
+
+  private void mark(Op.Mark mark) {
+    bytes += 5 * FIELD;
+    operand(mark.key(), mark.value(), List.of());
+    anchor(mark.start());
+    anchor(mark.end());
+  }
+
+  private void anchor(Anchor anchor) {
+    bytes += 2;
+    if (anchor.atom() != null) {
+      reference(anchor.atom().replica(), FIELD);
     }
   }
 

@@ -119,6 +119,7 @@ final class HostileBytesTest {
         encode(Samples.keystroke()),
         encode(Samples.rich()),
         encode(Samples.backspacing()),
+        encode(Samples.change(9, Samples.marks())),
         encode(Samples.change(9, List.of(Samples.insert(8, "very ".repeat(60))))),
         ChangeCodec.encode(first, Samples.firstHeader(first.to(), 0)),
         ChangeCodec.encodeControl(

@@ -1,5 +1,7 @@
 package dev.rejoin.proto;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
@@ -90,7 +92,7 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(17)) {
       case 10 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
       case 11 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
       case 12 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
@@ -105,6 +107,15 @@ final class RandomOps {
       case 7 -> new Op.MoveNode(container(), id(), node(), position());
       case 8 -> new Op.DeleteNode(container(), id());
       case 9 -> new Op.RekeyNode(container(), id(), position());
+      case 14 ->
+          new Op.Mark(
+              container(),
+              text(),
+              random.nextInt(4) == 0 ? null : value(),
+              anchor(),
+              anchor(),
+              random.nextBoolean());
+      case 15 -> new Op.Withdraw(container(), id());
       default -> new Op.Unknown(100 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
   }
@@ -126,6 +137,11 @@ final class RandomOps {
     random.nextBytes(bytes);
     bytes[bytes.length - 1] |= 1;
     return FractionalIndex.of(bytes);
+  }
+
+  private Anchor anchor() {
+    Bias bias = random.nextBoolean() ? Bias.BEFORE : Bias.AFTER;
+    return new Anchor(random.nextInt(4) == 0 ? null : id(), bias);
   }
 
   private Value value() {

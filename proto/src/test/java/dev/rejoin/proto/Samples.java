@@ -1,5 +1,7 @@
 package dev.rejoin.proto;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ContainerId;
@@ -192,6 +194,17 @@ final class Samples {
         "moved the date",
         true,
         ops);
+  }
+
+  /** A format that grows, one that is taken away, a comment on everything, and a withdrawal. */
+  static List<Op> marks() {
+    Anchor atom = new Anchor(new OpId(OTHER, 9), Bias.AFTER);
+    Anchor own = new Anchor(new OpId(OWN, 2), Bias.BEFORE);
+    return List.of(
+        new Op.Mark(BODY, "bold", Value.of(true), atom, Anchor.END, false),
+        new Op.Mark(BODY, "link", null, own, atom, false),
+        new Op.Mark(BODY, "comment", Value.of("who?"), Anchor.START, Anchor.END, true),
+        new Op.Withdraw(BODY, new OpId(THIRD, 1_234)));
   }
 
   static byte[] device() {

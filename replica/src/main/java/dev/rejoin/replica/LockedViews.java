@@ -5,12 +5,14 @@ import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.FormatRun;
 import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.TextMark;
 import dev.rejoin.crdt.TextRun;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.TreeView;
@@ -56,6 +58,21 @@ final class LockedViews {
       @Override
       public List<TextRun> runs() {
         return reader.read(state -> view.apply(state).runs());
+      }
+
+      @Override
+      public List<FormatRun> formats() {
+        return reader.read(state -> view.apply(state).formats());
+      }
+
+      @Override
+      public SortedMap<String, Value> formatsAt(int position) {
+        return reader.read(state -> view.apply(state).formatsAt(position));
+      }
+
+      @Override
+      public List<TextMark> marks(String key) {
+        return reader.read(state -> view.apply(state).marks(key));
       }
     };
   }

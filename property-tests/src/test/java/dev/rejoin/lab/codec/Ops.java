@@ -1,5 +1,7 @@
 package dev.rejoin.lab.codec;
 
+import dev.rejoin.crdt.Anchor;
+import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
@@ -53,6 +55,8 @@ final class Ops {
             .as(Op.MoveNode::new),
         Combinators.combine(container(), id()).as(Op.DeleteNode::new),
         Combinators.combine(container(), id(), position()).as(Op.RekeyNode::new),
+        mark(),
+        Combinators.combine(container(), id()).as(Op.Withdraw::new),
         Combinators.combine(Arbitraries.integers().between(100, 500), sizes()).as(Op.Unknown::new));
   }
 
@@ -71,6 +75,21 @@ final class Ops {
   /** Left of every second number, and right of the start. */
   private static Side side(@Nullable OpId parent) {
     return parent != null && parent.seq() % 2 == 0 ? Side.LEFT : Side.RIGHT;
+  }
+
+  private static Arbitrary<Op> mark() {
+    return Combinators.combine(
+            container(),
+            text(),
+            value().injectNull(0.25),
+            anchor(),
+            anchor(),
+            Arbitraries.of(true, false))
+        .as(Op.Mark::new);
+  }
+
+  private static Arbitrary<Anchor> anchor() {
+    return Combinators.combine(id().injectNull(0.2), Arbitraries.of(Bias.values())).as(Anchor::new);
   }
 
   private static Arbitrary<List<Op>> typing(long from) {
