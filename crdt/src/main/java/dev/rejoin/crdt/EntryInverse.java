@@ -16,14 +16,17 @@ abstract class EntryInverse {
   private final Transaction transaction;
   private final StandIns standIns;
   private final Entry entry;
+  private final String key;
 
   /**
    * @param entry what is there now
+   * @param key its key, for the size of what is written; may be empty
    */
-  EntryInverse(Transaction transaction, StandIns standIns, Entry entry) {
+  EntryInverse(Transaction transaction, StandIns standIns, Entry entry, String key) {
     this.transaction = transaction;
     this.standIns = standIns;
     this.entry = entry;
+    this.key = key;
   }
 
   abstract Op put(Value value, List<OpId> seen);
@@ -85,7 +88,7 @@ abstract class EntryInverse {
     before.sort(SHOWN_LAST);
     if (before.isEmpty()) {
       if (!own.isEmpty()) {
-        transaction.reserve(OpSizes.OP_BYTES + OpSizes.of("", Value.of(0), own));
+        transaction.reserve(OpSizes.of(key, Value.of(0), own));
         transaction.perform(remove(own));
       }
       return;
@@ -98,7 +101,7 @@ abstract class EntryInverse {
     for (int i = 0; i < before.size(); i++) {
       Value value = before.get(i).value();
       List<OpId> seen = i == before.size() - 1 ? gone : List.of();
-      transaction.reserve(Limits.MAX_KEY_BYTES + OpSizes.of("", value, seen));
+      transaction.reserve(OpSizes.ID_BYTES + OpSizes.of(key, value, seen));
       transaction.perform(put(value, seen));
     }
   }

@@ -91,7 +91,7 @@ final class Inverse {
 
   private void entry(ContainerId container, String key, List<Done> done) {
     Entry entry = transaction.containers().entry(container, key);
-    new EntryInverse(transaction, standIns, entry) {
+    new EntryInverse(transaction, standIns, entry, key) {
       @Override
       Op put(Value value, List<OpId> seen) {
         return new Op.Put(container, key, value, seen);
@@ -110,7 +110,7 @@ final class Inverse {
       return;
     }
     Entry entry = list.slots().entry(list.numbers().get(element));
-    new EntryInverse(transaction, standIns, entry) {
+    new EntryInverse(transaction, standIns, entry, "") {
       @Override
       Op put(Value value, List<OpId> seen) {
         return new Op.ListSet(container, element, value, seen);

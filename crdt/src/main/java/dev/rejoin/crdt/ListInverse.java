@@ -29,10 +29,8 @@ final class ListInverse {
         }
       }
       editor.delete(IdRanges.normalize(shown));
-    } else if (op instanceof Op.ListMove move) {
-      if (list.isShownAt(move.element(), id)) {
-        editor.delete(List.of(IdRange.of(id)));
-      }
+    } else if (op instanceof Op.ListMove) {
+      editor.delete(List.of(IdRange.of(id))); // whether it is there that the element shows or not
     } else if (op instanceof Op.Revive revive) {
       editor.delete(list.targets(revive.delete()));
     } else if (op instanceof Op.Delete || op instanceof Op.DeleteRun) {

@@ -169,11 +169,6 @@ final class ListSequence {
     }
   }
 
-  /** Whether an element shows at this slot. */
-  boolean isShownAt(OpId element, OpId slot) {
-    return slots.shown(numbers.get(element)) == numbers.get(slot);
-  }
-
   /** The slots that a delete covers. */
   List<IdRange> targets(OpId delete) {
     List<IdRange> targets = new ArrayList<>();

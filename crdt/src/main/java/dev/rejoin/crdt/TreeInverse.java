@@ -69,11 +69,9 @@ final class TreeInverse {
     }
     int before = log.before(log.number(ids.get(0)));
     FractionalIndex position = before < 0 ? null : log.positionOf(before);
-    if (position == null) {
-      if (log.parentOf(place) != TreeLog.TRASH) {
-        transaction.reserve(OpSizes.OP_BYTES);
-        transaction.perform(new Op.DeleteNode(container, node));
-      }
+    if (position == null) { // in the trash already, perhaps: then by the delete from before
+      transaction.reserve(OpSizes.OP_BYTES);
+      transaction.perform(new Op.DeleteNode(container, node));
       return true;
     }
     int parent = log.parentOf(before);

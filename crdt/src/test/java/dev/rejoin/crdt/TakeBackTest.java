@@ -216,6 +216,74 @@ final class TakeBackTest {
     assertTrue(ana.state.set("tags").contains(Value.of("red")));
   }
 
+  /** Where each move makes a copy, or a delete and an insert, the undo of one moves the other's. */
+  @Test
+  void a_move_in_a_list_goes_back_unless_somebody_moved_the_element_since() {
+    both(tx -> tx.list("items").add("a").add("b").add("c"));
+    Received mine = both(tx -> tx.list("items").move(0, 2));
+    Received hers = ben.edit(tx -> tx.list("items").move(2, 1));
+    exchange();
+    undo(ana, mine);
+    assertEquals(List.of("b", "a", "c"), items(), "it stays where Ben has moved it");
+    exchange();
+    undo(ben, hers);
+    exchange();
+    assertEquals(List.of("a", "b", "c"), items(), "nobody's move is left");
+  }
+
+  @Test
+  void an_element_comes_back_as_itself_with_what_it_holds() {
+    both(tx -> tx.list("items").insertMap(0).put("title", Value.of("milk")));
+    OpId element = ana.state.list("items").element(0);
+    Received deleted = ana.edit(tx -> tx.list("items").delete(0));
+    ben.edit(tx -> tx.list("items").map(0).put("title", Value.of("oat milk")));
+    exchange();
+    assertEquals(0, ana.state.list("items").size());
+    undo(ana, deleted);
+    exchange();
+    assertEquals(element, ben.state.list("items").element(0));
+    assertEquals(Optional.of(Value.of("oat milk")), ben.state.list("items").map(0).get("title"));
+    Received set = ana.edit(tx -> tx.list("items").set(0, "gone"));
+    undo(ana, set);
+    assertEquals(Optional.of(Value.of("oat milk")), ana.state.list("items").map(0).get("title"));
+  }
+
+  private List<String> items() {
+    return ana.state.list("items").values().stream().map(v -> ((Value.Str) v).text()).toList();
+  }
+
+  @Test
+  void a_node_goes_back_unless_somebody_moved_it_since() {
+    both(tx -> tx.tree("outline").create(null, 0));
+    both(tx -> tx.tree("outline").create(null, 1));
+    List<OpId> nodes = ana.state.tree("outline").roots();
+    Received mine = both(tx -> tx.tree("outline").move(nodes.get(0), nodes.get(1), 0));
+    undo(ana, mine);
+    assertEquals(nodes, ana.state.tree("outline").roots());
+    Received again = both(tx -> tx.tree("outline").move(nodes.get(1), nodes.get(0), 0));
+    ana.merge(ben);
+    ben.merge(ana);
+    ben.edit(tx -> tx.tree("outline").move(nodes.get(1), null, 0));
+    exchange();
+    undo(ana, again);
+    assertEquals(List.of(nodes.get(1), nodes.get(0)), ana.state.tree("outline").roots());
+    exchange();
+  }
+
+  /** The undo of a step that ended in the trash, as it began, made the step before it forget. */
+  @Test
+  void a_node_that_left_the_trash_and_went_back_can_still_be_brought_back() {
+    both(tx -> tx.tree("outline").create(null, 0));
+    OpId node = ana.state.tree("outline").roots().get(0);
+    Received deleted = ana.edit(tx -> tx.tree("outline").delete(node));
+    Received thereAndBack = ana.edit(tx -> tx.tree("outline").restore(node).delete(node));
+    undo(ana, thereAndBack);
+    assertEquals(List.of(node), ana.state.tree("outline").trash());
+    undo(ana, deleted);
+    assertEquals(List.of(node), ana.state.tree("outline").roots());
+    exchange();
+  }
+
   @Test
   void several_changes_are_one_step() {
     Received one = both(tx -> tx.text("body").append("one "));

@@ -5,12 +5,17 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.SpaceJournal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in the journal the change that holds an op. Remembers the last one; for one thread. */
+/** Finds in the journal the change that holds an op. Remembers the last few; for one thread. */
 final class OpLookup {
+  /** What one entry replaces is mostly in the same few changes as what the next one replaces. */
+  private static final int REMEMBERED = 32;
+
   private final SpaceJournal journal;
-  private @Nullable Change last;
+  private final Deque<Change> recent = new ArrayDeque<>();
 
   OpLookup(SpaceJournal journal) {
     this.journal = journal;
@@ -18,18 +23,22 @@ final class OpLookup {
 
   /** The change, or null if it is not here. */
   @Nullable Change change(OpId id) {
-    Change known = last;
-    if (known != null
-        && known.replica().equals(id.replica())
-        && known.from() <= id.seq()
-        && id.seq() <= known.to()) {
-      return known;
+    for (Change known : recent) {
+      if (known.replica().equals(id.replica())
+          && known.from() <= id.seq()
+          && id.seq() <= known.to()) {
+        return known;
+      }
     }
     Line line = journal.line(id.replica());
     if (line == null || line.to() < id.seq()) {
       return null;
     }
-    last = ChangeCodec.decode(id.replica(), journal.rowAt(line, id.seq()).change());
-    return last;
+    Change change = ChangeCodec.decode(id.replica(), journal.rowAt(line, id.seq()).change());
+    recent.addFirst(change);
+    if (recent.size() > REMEMBERED) {
+      recent.removeLast();
+    }
+    return change;
   }
 }

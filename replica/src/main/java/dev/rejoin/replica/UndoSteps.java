@@ -31,6 +31,9 @@ final class UndoSteps {
    */
   private static final int MOST_ROWS = 10_000;
 
+  /** So many changes of the author are looked at. */
+  private static final int MOST_CHANGES = 1_000;
+
   private final Deque<List<Change>> undo = new ArrayDeque<>();
   private final Deque<List<Change>> redo = new ArrayDeque<>();
 
@@ -52,11 +55,15 @@ final class UndoSteps {
               changes.add(change);
             }
           }
-          return --left[0] > 0;
+          return --left[0] > 0 && changes.size() < MOST_CHANGES;
         });
     Collections.reverse(changes);
     UndoSteps steps = new UndoSteps();
     changes.forEach(steps::add);
+    boolean cut = left[0] == 0 || changes.size() == MOST_CHANGES;
+    if (cut && !steps.undo.isEmpty()) {
+      steps.undo.removeFirst(); // it may have begun before
+    }
     return steps;
   }
 

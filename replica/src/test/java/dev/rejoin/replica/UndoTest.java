@@ -112,6 +112,48 @@ final class UndoTest {
   }
 
   @Test
+  void thousands_of_entries_get_back_what_they_were() {
+    int many = 6_000;
+    try (Replica me = open(dir)) {
+      Document minutes = me.space("team").document("minutes");
+      for (int round = 0; round < 2; round++) {
+        int value = round;
+        minutes.edit(
+            "round " + round,
+            tx -> {
+              for (int i = 0; i < many; i++) {
+                tx.map("table").put("row " + i, value);
+              }
+            });
+      }
+      minutes.undo("Ana").undo();
+      for (int i = 0; i < many; i++) {
+        assertEquals(Optional.of(Value.of(0)), minutes.map("table").get("row " + i));
+      }
+      minutes.undo("Ana").redo();
+      assertEquals(Optional.of(Value.of(1)), minutes.map("table").get("row 7"));
+    }
+  }
+
+  /** Beyond what is looked at, undo ends; it never takes back half of a step. */
+  @Test
+  void many_steps_end_somewhere() {
+    try (Replica me = open(dir)) {
+      Document minutes = me.space("team").document("minutes");
+      for (int i = 0; i < UndoSteps.MOST_STEPS + 5; i++) {
+        minutes.edit("step " + i, tx -> tx.text("body").append("x"));
+      }
+      Undo undo = minutes.undo("Ana");
+      int steps = 0;
+      while (undo.undo().isPresent()) {
+        steps++;
+      }
+      assertEquals(UndoSteps.MOST_STEPS, steps);
+      assertEquals("xxxxx", minutes.text("body").content());
+    }
+  }
+
+  @Test
   void an_undo_inside_an_edit_is_refused() {
     try (Replica me = open(dir)) {
       Document minutes = me.space("team").document("minutes");
