@@ -54,15 +54,18 @@ abstract class StepCommand extends Verb {
     Instant made = Instant.ofEpochMilli(first.timeMillis());
     answer.put("time", Formats.utc(made)).put("message", first.message());
     answer.set("takenBack", summary.json());
+    invocation.report(answer, place.name() + "  " + told(summary, first, Formats.local(made)));
+  }
+
+  /** An undo or redo that is taken back says little by its own numbers, so its time is told. */
+  private String told(Summary summary, Change first, String made) {
+    if (redo) {
+      return "redone: what was taken back on " + made;
+    }
+    if (summary.undo()) {
+      return "taken back: what was redone on " + made;
+    }
     String said = first.message().isEmpty() ? "" : " '" + first.message() + "'";
-    invocation.report(
-        answer,
-        "%s  %s %s%s of %s"
-            .formatted(
-                place.name(),
-                redo ? "redone:" : "taken back:",
-                summary.text(),
-                said,
-                Formats.local(made)));
+    return "taken back: " + summary.text() + said + " of " + made;
   }
 }
