@@ -2,7 +2,6 @@ package dev.rejoin.lab;
 
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
-import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
@@ -59,7 +58,7 @@ final class NaiveList {
 
   /** The elements that show, in order. */
   List<OpId> elements() {
-    TreeSet<OpId> hidden = hidden();
+    TreeSet<OpId> hidden = NaiveDeletes.hidden(ops);
     TreeMap<OpId, Slot> newest = new TreeMap<>();
     for (Slot slot : slots) {
       Slot known = newest.get(slot.element);
@@ -93,32 +92,6 @@ final class NaiveList {
     candidates.sort(
         Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put).reversed());
     return candidates;
-  }
-
-  private TreeSet<OpId> hidden() {
-    TreeSet<OpId> revived = new TreeSet<>();
-    for (AppliedOp op : ops) {
-      if (op.op() instanceof Op.Revive revive) {
-        revived.add(revive.delete());
-      }
-    }
-    TreeSet<OpId> hidden = new TreeSet<>();
-    for (AppliedOp op : ops) {
-      if (op.op() instanceof Op.Delete delete && !revived.contains(op.id())) {
-        for (IdRange range : delete.targets()) {
-          for (long i = 0; i < range.size(); i++) {
-            hidden.add(range.first().plus(i));
-          }
-        }
-      } else if (op.op() instanceof Op.DeleteRun run) {
-        for (int i = 0; i < run.count(); i++) {
-          if (!revived.contains(op.id().plus(i))) {
-            hidden.add(run.target(i));
-          }
-        }
-      }
-    }
-    return hidden;
   }
 
   /** Every slot: left children, the slot, right children; siblings by id. */

@@ -1,7 +1,6 @@
 package dev.rejoin.lab;
 
 import dev.rejoin.crdt.ContainerId;
-import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Side;
@@ -35,7 +34,7 @@ final class NaiveText {
 
   /** The visible units as they were inserted. */
   String units() {
-    TreeSet<OpId> hidden = hidden();
+    TreeSet<OpId> hidden = NaiveDeletes.hidden(ops);
     StringBuilder visible = new StringBuilder();
     for (Atom atom : inOrder()) {
       if (!hidden.contains(atom.id)) {
@@ -67,35 +66,8 @@ final class NaiveText {
 
   /** All atoms in document order, deleted ones too. */
   List<Shown> order() {
-    TreeSet<OpId> hidden = hidden();
+    TreeSet<OpId> hidden = NaiveDeletes.hidden(ops);
     return inOrder().stream().map(a -> new Shown(a.id, !hidden.contains(a.id))).toList();
-  }
-
-  private TreeSet<OpId> hidden() {
-    TreeSet<OpId> revived = new TreeSet<>();
-    for (AppliedOp op : ops) {
-      if (op.op() instanceof Op.Revive revive) {
-        revived.add(revive.delete());
-      }
-    }
-    TreeSet<OpId> hidden = new TreeSet<>();
-    for (AppliedOp op : ops) {
-      if (op.op() instanceof Op.Delete delete && !revived.contains(op.id())) {
-        for (IdRange range : delete.targets()) {
-          for (long i = 0; i < range.size(); i++) {
-            hidden.add(range.first().plus(i));
-          }
-        }
-      }
-      if (op.op() instanceof Op.DeleteRun run) {
-        for (int i = 0; i < run.count(); i++) {
-          if (!revived.contains(op.id().plus(i))) {
-            hidden.add(run.first().plus((long) i * run.step()));
-          }
-        }
-      }
-    }
-    return hidden;
   }
 
   private List<Atom> inOrder() {
