@@ -21,11 +21,9 @@ final class StatusCommand extends Verb {
   ExitCode run(Invocation invocation) {
     try (OpenReplica open = invocation.open()) {
       Status status = open.replica().status();
-      Health health = Health.of(status);
       StatusReport report =
           new StatusReport(
               status,
-              health,
               open.replica().name(),
               open.replica().rememberedAddresses(),
               open.replica().directory().toFile().getUsableSpace());
@@ -34,7 +32,7 @@ final class StatusCommand extends Verb {
         answer.put("node", invocation.isServed());
         invocation.print(answer);
       } else {
-        invocation.print(health.colour(), health.mark(), " " + report.headline());
+        invocation.print(report.colour(), report.mark(), " " + report.headline());
         report.lines().forEach(invocation::print);
       }
       return check && report.needsAttention() ? ExitCode.ATTENTION : ExitCode.DONE;

@@ -3,6 +3,7 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.replica.Health;
 import dev.rejoin.replica.SpaceStatus;
 import dev.rejoin.replica.Status;
 import dev.rejoin.replica.net.LinkClient;
@@ -12,16 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A status as text and as JSON. */
-record StatusReport(
-    Status status, Health health, String name, List<String> remembered, long freeBytes) {
+record StatusReport(Status status, String name, List<String> remembered, long freeBytes) {
   private static final int SHOWN_NOTICES = 5;
 
   boolean needsAttention() {
-    return status.spaces().stream().anyMatch(Health::waits);
+    return status.spaces().stream().anyMatch(SpaceStatus::waits);
+  }
+
+  String mark() {
+    return status.health() == Health.REFUSED ? "▲" : "●";
+  }
+
+  Colour colour() {
+    return switch (status.health()) {
+      case SYNCED -> Colour.GREEN;
+      case SYNCING -> Colour.BLUE;
+      case OFFLINE -> Colour.AMBER;
+      case REFUSED -> Colour.RED;
+    };
   }
 
   String headline() {
-    return switch (health) {
+    return switch (status.health()) {
       case SYNCED -> "In sync   Everything is saved here, and on the other side.";
       case SYNCING -> "Syncing   Everything is saved on this device.";
       case OFFLINE ->
@@ -109,7 +122,7 @@ record StatusReport(
   }
 
   private String next() {
-    return switch (health) {
+    return switch (status.health()) {
       case SYNCED -> "nothing to do.";
       case SYNCING -> "nothing to do; it goes on by itself.";
       case REFUSED -> "see what is refused above; nothing is lost meanwhile.";
@@ -130,7 +143,7 @@ record StatusReport(
   ObjectNode json() {
     ObjectNode json =
         Json.answer()
-            .put("health", health.name())
+            .put("health", status.health().name())
             .put("device", status.device().toString())
             .put("replica", status.replica().toString())
             .put("name", name)

@@ -4,9 +4,11 @@ import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.store.Target;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -127,11 +129,21 @@ final class Outbox {
   }
 
   long pendingEverywhere() {
+    return pending(ackedAnywhere());
+  }
+
+  /** When the oldest change came that no other store is known to hold. */
+  Optional<Instant> oldestPending() {
+    Long n = ownArrivals.higherKey(ackedAnywhere());
+    return Optional.ofNullable(n).map(x -> Instant.ofEpochMilli(journal.arrivedMillis(x)));
+  }
+
+  private long ackedAnywhere() {
     long acked = 0;
     for (Target target : journal.targets().all().values()) {
       acked = Math.max(acked, target.acked());
     }
-    return pending(acked);
+    return acked;
   }
 
   long pendingOnRelays() {

@@ -55,6 +55,20 @@ public final class Receipt {
     return tier;
   }
 
+  /** The same as one sentence for people. */
+  public String explain() {
+    if (isEmpty()) {
+      return "Nothing was changed.";
+    }
+    return switch (tier()) {
+      case WRITTEN -> "Kept on this device; it will be on disk in a moment.";
+      case SAVED -> "Saved on this device; not sent yet.";
+      case SENT -> "Saved on this device and sent; nobody has confirmed it yet.";
+      case RELAYED -> "Stored by a relay; no other device has confirmed it yet.";
+      case DELIVERED -> "Stored on another device.";
+    };
+  }
+
   /** Completes once the edit has got to {@code goal} or further, however long that takes. */
   public CompletableFuture<Receipt> reached(Tier goal) {
     CompletableFuture<Receipt> future;

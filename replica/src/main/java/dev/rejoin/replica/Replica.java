@@ -63,6 +63,7 @@ public final class Replica implements AutoCloseable {
   private final Map<String, LinkClient> clients = new ConcurrentSkipListMap<>();
   private final List<LinkServer> servers = new CopyOnWriteArrayList<>();
   private final Runnable onSynced;
+  private final StatusWatch watch;
   private boolean closed;
 
   private Replica(Store store, ReplicaOptions options) {
@@ -71,6 +72,7 @@ public final class Replica implements AutoCloseable {
     this.host = new ReplicaHost(this, store);
     this.callbacks = Executors.newCachedThreadPool(r -> daemon(r, "rejoin-callbacks"));
     this.freezer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "rejoin-freezer"));
+    this.watch = new StatusWatch(this::status, freezer, newSerialExecutor());
     this.onSynced = () -> spaces.values().forEach(space -> space.outbox().refresh());
     store.onSynced(onSynced);
     store.metas("space/").forEach((name, id) -> add(name, SpaceId.of(id)));
@@ -99,7 +101,11 @@ public final class Replica implements AutoCloseable {
     choices.accept(options);
     Store store = Store.open(directory);
     try {
-      return new Replica(store, options);
+      Replica replica = new Replica(store, options);
+      if (!options.device().isEmpty()) {
+        replica.rename(options.device());
+      }
+      return replica;
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -321,6 +327,19 @@ public final class Replica implements AutoCloseable {
         store.audit().latest(20));
   }
 
+  /**
+   * Tells the status now, and whenever something has changed, on the replica's pool; changes within
+   * a moment are told once. Close what is returned to stop.
+   */
+  public Registration onStatus(Consumer<Status> listener) {
+    return watch.observe(listener);
+  }
+
+  /** Something that the status tells may have changed. */
+  void statusChanged() {
+    watch.changed();
+  }
+
   /** Links that are up at the moment. */
   public List<Link> links() {
     return host.links();
@@ -357,6 +376,7 @@ public final class Replica implements AutoCloseable {
 
   /** Freezes what has been typed into a space: at once while somebody is listening, else soon. */
   void freezeSoon(Space space, boolean extended) {
+    statusChanged();
     try {
       if (host.isLive(space.id())) {
         if (space.askFreeze()) {

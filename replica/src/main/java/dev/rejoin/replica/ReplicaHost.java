@@ -136,6 +136,7 @@ final class ReplicaHost implements LinkHost {
       moves++;
       moved.notifyAll();
     }
+    replica.statusChanged();
   }
 
   @Override

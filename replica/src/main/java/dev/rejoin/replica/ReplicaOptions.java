@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Choices made when a replica is opened. Not safe for several threads. */
 public final class ReplicaOptions {
   private String author = "";
+  private String device = "";
 
   ReplicaOptions() {}
 
@@ -16,6 +17,16 @@ public final class ReplicaOptions {
     checkAuthor(name);
     this.author = name;
     return this;
+  }
+
+  /** What people call this device, kept in the store; at most 100 characters. */
+  public ReplicaOptions device(String name) {
+    this.device = name;
+    return this;
+  }
+
+  String device() {
+    return device;
   }
 
   static void checkAuthor(String name) {

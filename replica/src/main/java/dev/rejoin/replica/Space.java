@@ -164,6 +164,7 @@ public final class Space {
     @Override
     public void frozen(Received own, long n) {
       outbox.frozen(own.change().from(), own.change().to(), n);
+      replica.statusChanged();
       Document document = documents.get(own.change().document());
       if (document != null) {
         document.frozen(own);
@@ -276,6 +277,7 @@ public final class Space {
         outbox.pendingEverywhere() + open,
         outbox.pendingOnRelays() + open,
         outbox.sent(),
+        outbox.oldestPending(),
         journal.waiting().size(),
         targets,
         replica.problems(id()));

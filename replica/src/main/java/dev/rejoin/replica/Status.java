@@ -4,7 +4,10 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.replica.net.LinkClient;
 import dev.rejoin.replica.store.Audit;
 import dev.rejoin.replica.trust.DeviceId;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where things stand with a replica. Immutable.
@@ -35,5 +38,39 @@ public record Status(
   /** Own changes that no other store is known to hold. */
   public long pending() {
     return spaces.stream().mapToLong(SpaceStatus::pending).sum();
+  }
+
+  /** When the oldest of the pending changes was made; empty if there is none, or none is frozen. */
+  public Optional<Instant> oldestPending() {
+    return spaces.stream()
+        .flatMap(space -> space.oldestPending().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** How the replica is, in one word. */
+  public Health health() {
+    return Health.of(this);
+  }
+
+  /** Why it is so, and what happens next: one sentence for people. */
+  public String reason() {
+    return switch (health()) {
+      case SYNCED -> "Everything is here and on the other side.";
+      case SYNCING -> "Changes are on their way.";
+      case REFUSED -> spaces.stream().flatMap(s -> s.problems().stream()).findFirst().orElseThrow();
+      case OFFLINE -> offlineReason();
+    };
+  }
+
+  private String offlineReason() {
+    if (connections.isEmpty()) {
+      return "No relay or device to connect to is known, and nobody has connected.";
+    }
+    Connection first = connections.get(0);
+    String detail = first.status().detail();
+    return first.address()
+        + " cannot be reached"
+        + (detail.isEmpty() ? "" : ": " + detail)
+        + "; it is tried again.";
   }
 }
