@@ -8,10 +8,10 @@ import java.util.List;
  * <p>Not thread-safe and not for secrets. Source: Steele, Lea and Flood, "Fast splittable
  * pseudorandom number generators", 2014.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
   private long state;
 
-  SplitMix64(long seed) {
+  public SplitMix64(long seed) {
     this.state = seed;
   }
 
@@ -26,7 +26,7 @@ final class SplitMix64 {
   /**
    * A number from 0 to below {@code bound}; the tiny bias of the remainder does not matter here.
    */
-  int below(int bound) {
+  public int below(int bound) {
     if (bound < 1) {
       throw new IllegalArgumentException("bound must be positive, not " + bound);
     }
@@ -34,11 +34,12 @@ final class SplitMix64 {
   }
 
   /** True once in {@code n} calls on average. */
-  boolean oneIn(int n) {
+  public boolean oneIn(int n) {
     return below(n) == 0;
   }
 
-  <T> T pick(List<T> from) {
+  /** One of them, each as likely. */
+  public <T> T pick(List<T> from) {
     return from.get(below(from.size()));
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class TestReplica {
+public final class TestReplica {
   /** Hears of everything that ends a transaction or import, with the event of it, if any. */
   interface Listener {
     void settled(TestReplica replica, @Nullable DocumentEvent event);
@@ -45,7 +45,8 @@ final class TestReplica {
   private long nextSeq = 1;
   private Listener listener = (replica, event) -> {};
 
-  TestReplica(int number) {
+  /** An empty replica; those of one experiment have different numbers. */
+  public TestReplica(int number) {
     this.id = new ReplicaId(0, number);
   }
 
@@ -57,7 +58,8 @@ final class TestReplica {
     listener = other;
   }
 
-  DocumentState state() {
+  /** The document as it is here. */
+  public DocumentState state() {
     return state;
   }
 
@@ -86,7 +88,7 @@ final class TestReplica {
   }
 
   /** One transaction, which joins those since the last freeze. */
-  void edit(Consumer<Transaction> edits) {
+  public void edit(Consumer<Transaction> edits) {
     edit(edits, 0);
   }
 
@@ -172,6 +174,18 @@ final class TestReplica {
       }
     }
     return imported;
+  }
+
+  /**
+   * Takes what another replica has, some of its newest changes apart; what was edited on both sides
+   * is frozen first.
+   *
+   * @param apart how many of the newest changes do not arrive this time
+   */
+  public void merge(TestReplica from, int apart) {
+    freeze(1);
+    from.freeze(1);
+    receive(List.copyOf(from.journal.subList(0, Math.max(0, from.journal.size() - apart))));
   }
 
   private void settled(@Nullable DocumentEvent event) {
