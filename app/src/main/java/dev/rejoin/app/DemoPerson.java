@@ -3,7 +3,7 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.Candidate;
-import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.replica.Document;
 import dev.rejoin.replica.Receipt;
@@ -67,7 +67,7 @@ final class DemoPerson implements AutoCloseable {
   }
 
   /** Edits, and remembers the receipt. */
-  void edit(Consumer<Transaction> edits) {
+  void edit(Consumer<DocumentEdit> edits) {
     receipts.add(document.edit(edits));
   }
 

@@ -1,9 +1,9 @@
 package dev.rejoin.app;
 
 import dev.rejoin.crdt.CounterEdit;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.SetEdit;
 import dev.rejoin.crdt.TextEdit;
-import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
@@ -64,7 +64,7 @@ final class EditSteps {
   }
 
   /** Does all steps; {@code key} names the text. */
-  void apply(Transaction tx, FieldPath key) {
+  void apply(DocumentEdit tx, FieldPath key) {
     for (Step step : steps) {
       switch (step.option()) {
         case "--stdin" -> TextDiff.replace(text(tx, key), step.first());
@@ -80,7 +80,7 @@ final class EditSteps {
     }
   }
 
-  private static void assign(Transaction tx, Step step) {
+  private static void assign(DocumentEdit tx, Step step) {
     int equals = step.first().indexOf('=');
     if (equals < 1) {
       throw bad(step.option() + " takes NAME=VALUE, not '" + step.first() + "'");
@@ -96,7 +96,7 @@ final class EditSteps {
     }
   }
 
-  private static void put(Transaction tx, FieldPath path, Value value) {
+  private static void put(DocumentEdit tx, FieldPath path, Value value) {
     if (path.isRoot()) {
       tx.register(path.first()).put(value);
     } else {
@@ -104,7 +104,7 @@ final class EditSteps {
     }
   }
 
-  private static void unset(Transaction tx, FieldPath path) {
+  private static void unset(DocumentEdit tx, FieldPath path) {
     if (path.isRoot()) {
       tx.register(path.first()).clear();
     } else {
@@ -113,15 +113,15 @@ final class EditSteps {
   }
 
   /** The text that a path names, made where it is missing. */
-  static TextEdit text(Transaction tx, FieldPath path) {
+  static TextEdit text(DocumentEdit tx, FieldPath path) {
     return path.isRoot() ? tx.text(path.first()) : path.parent(tx).text(path.last());
   }
 
-  private static SetEdit set(Transaction tx, FieldPath path) {
+  private static SetEdit set(DocumentEdit tx, FieldPath path) {
     return path.isRoot() ? tx.set(path.first()) : path.parent(tx).set(path.last());
   }
 
-  private static CounterEdit counter(Transaction tx, FieldPath path) {
+  private static CounterEdit counter(DocumentEdit tx, FieldPath path) {
     return path.isRoot() ? tx.counter(path.first()) : path.parent(tx).counter(path.last());
   }
 

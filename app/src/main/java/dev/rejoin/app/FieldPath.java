@@ -1,7 +1,7 @@
 package dev.rejoin.app;
 
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.MapEdit;
-import dev.rejoin.crdt.Transaction;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ record FieldPath(List<String> segments) {
   }
 
   /** The map that holds the last segment, made where it is missing. */
-  MapEdit parent(Transaction tx) {
+  MapEdit parent(DocumentEdit tx) {
     MapEdit map = tx.map(first());
     for (String key : segments.subList(1, segments.size() - 1)) {
       map = map.map(key);

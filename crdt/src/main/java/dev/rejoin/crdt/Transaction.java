@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Edits show at once to whoever reads the document. The transaction and its handles are dead
  * after {@link #commit} or {@link #rollback}: using them is an {@link IllegalStateException}.
  */
-public final class Transaction {
+public final class Transaction implements DocumentEdit {
   private enum Phase {
     EDITING,
     RELOCATED,
@@ -49,31 +49,37 @@ public final class Transaction {
     requireFree(from);
   }
 
-  /** A root container to read and edit. */
+  @Override
   public TextEdit text(String name) {
     return new TextEditor(this, state.containers().root(name, Kind.TEXT));
   }
 
+  @Override
   public MapEdit map(String name) {
     return new MapEditor(this, new ContainerId.Root(name, Kind.MAP));
   }
 
+  @Override
   public SetEdit set(String name) {
     return new SetEditor(this, new ContainerId.Root(name, Kind.SET));
   }
 
+  @Override
   public CounterEdit counter(String name) {
     return new CounterEditor(this, new ContainerId.Root(name, Kind.COUNTER));
   }
 
+  @Override
   public TreeEdit tree(String name) {
     return new TreeEditor(this, new ContainerId.Root(name, Kind.TREE));
   }
 
+  @Override
   public RegisterEdit register(String name) {
     return new RegisterEditor(this, new ContainerId.Root(name, Kind.REGISTER));
   }
 
+  @Override
   public ListEdit list(String name) {
     return new ListEditor(this, new ContainerId.Root(name, Kind.LIST));
   }
@@ -100,7 +106,7 @@ public final class Transaction {
     new Inverse(this, known).takeBack(changes);
   }
 
-  /** What was edited so far, in order. */
+  @Override
   public List<Op> ops() {
     Op only = single;
     if (only != null) {

@@ -1,8 +1,8 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.RefusedEditException;
-import dev.rejoin.crdt.Transaction;
 import dev.rejoin.lab.SimCable.Fate;
 import dev.rejoin.replica.Document;
 import dev.rejoin.replica.Replica;
@@ -147,7 +147,7 @@ final class Simulation implements AutoCloseable {
     document(index, PLAY).edit(this::play);
   }
 
-  private void play(Transaction tx) {
+  private void play(DocumentEdit tx) {
     int length = tx.text("body").length();
     switch (random.below(10)) {
       case 0, 1 -> tx.text("body").insert(random.below(length + 1), "word ");

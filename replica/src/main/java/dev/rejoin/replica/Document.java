@@ -3,6 +3,7 @@ package dev.rejoin.replica;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
@@ -121,7 +122,7 @@ public final class Document {
   }
 
   /** Edits without a message; see {@link #edit(String, Consumer)}. */
-  public Receipt edit(Consumer<Transaction> edits) {
+  public Receipt edit(Consumer<DocumentEdit> edits) {
     return edit("", edits);
   }
 
@@ -135,7 +136,7 @@ public final class Document {
    * @throws RejoinException with the code of what is refused (position out of range, split
    *     surrogate pair, …) or of what the store reports (disk full); the document is as it was
    */
-  public Receipt edit(String message, Consumer<Transaction> edits) {
+  public Receipt edit(String message, Consumer<DocumentEdit> edits) {
     return editAs(space.author(), message, edits);
   }
 
@@ -144,7 +145,7 @@ public final class Document {
    *
    * @see #edit(String, Consumer)
    */
-  public Receipt editAs(String author, String message, Consumer<Transaction> edits) {
+  public Receipt editAs(String author, String message, Consumer<DocumentEdit> edits) {
     ReplicaOptions.checkAuthor(author);
     Running running = RUNNING.get();
     if (running != null) {
@@ -155,13 +156,13 @@ public final class Document {
     try {
       catchUp();
       requireWhole();
-      return editLocked(author, message, edits);
+      return editLocked(author, message, edits::accept);
     } finally {
       lock.unlock();
     }
   }
 
-  private Receipt join(Running running, Consumer<Transaction> edits) {
+  private Receipt join(Running running, Consumer<DocumentEdit> edits) {
     if (running.document() != this) {
       throw new IllegalStateException(
           "an edit of '"

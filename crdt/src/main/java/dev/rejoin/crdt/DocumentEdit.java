@@ -1,0 +1,38 @@
+package dev.rejoin.crdt;
+
+import java.util.List;
+
+/**
+ * The containers of a document inside a transaction: what is done to them takes effect together, or
+ * not at all.
+ *
+ * <p>It and everything it gives is for the thread and the time of its transaction: used after that
+ * it throws {@link IllegalStateException}. A container that nobody has written reads as empty and
+ * begins to be with the first edit. Every method throws {@link RefusedEditException} if the name is
+ * empty or too long.
+ */
+public sealed interface DocumentEdit permits Transaction {
+  /** A text directly in the document. */
+  TextEdit text(String name);
+
+  /** A map directly in the document. */
+  MapEdit map(String name);
+
+  /** A set directly in the document. */
+  SetEdit set(String name);
+
+  /** A counter directly in the document. */
+  CounterEdit counter(String name);
+
+  /** A tree directly in the document. */
+  TreeEdit tree(String name);
+
+  /** A register directly in the document. */
+  RegisterEdit register(String name);
+
+  /** A list directly in the document. */
+  ListEdit list(String name);
+
+  /** What was edited so far, in order. */
+  List<Op> ops();
+}
