@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Takes back changes inside a transaction.
  *
  * <p>What is taken back is what was done, and not how the document looked before, so nothing that
- * others did is lost or comes back: an insert deletes those of its atoms that show, a delete is
- * revived, a mark is withdrawn, and a value gives way to what it replaced, but only while it is the
- * one shown.
+ * others did is lost or comes back: an insert deletes its atoms, a delete is revived, a mark is
+ * withdrawn, and a value gives way to what it replaced, but only while it is the one shown.
  */
 final class Inverse {
   /** An op of the changes, with its id and Lamport time. */
@@ -135,7 +134,9 @@ final class Inverse {
     }
     TextEditor editor = new TextEditor(transaction, container);
     if (op instanceof Op.Insert) {
-      editor.delete(text.visible(new IdRange(id.replica(), id.seq(), id.seq() + op.atoms() - 1)));
+      // All of it, so that what others delete and bring back again stays taken back.
+      IdRange atoms = new IdRange(id.replica(), id.seq(), id.seq() + op.atoms() - 1);
+      editor.delete(List.of(atoms));
     } else if (op instanceof Op.Revive revive) {
       takeBackRevive(revive.delete(), text, editor);
     } else if (op instanceof Op.Mark) {
@@ -151,7 +152,7 @@ final class Inverse {
     if (text.knowsWithdrawal(revived)) {
       editor.withdraw(text.marks().withdrawals().get(revived).mark());
     } else {
-      editor.delete(text.visibleTargets(revived));
+      editor.delete(text.targets(revived));
     }
   }
 

@@ -22,13 +22,11 @@ final class ListInverse {
     }
     ListEditor editor = new ListEditor(transaction, container);
     if (op instanceof Op.ListInsert insert) {
-      List<IdRange> shown = new ArrayList<>();
+      List<IdRange> slots = new ArrayList<>();
       for (int i = 0; i < insert.atoms(); i++) {
-        if (list.indexOf(id.plus(i)) >= 0) {
-          shown.addAll(list.slotsOf(id.plus(i)));
-        }
+        slots.addAll(list.slotsOf(id.plus(i)));
       }
-      editor.delete(IdRanges.normalize(shown));
+      editor.delete(IdRanges.normalize(slots));
     } else if (op instanceof Op.ListMove) {
       editor.delete(List.of(IdRange.of(id))); // whether it is there that the element shows or not
     } else if (op instanceof Op.Revive revive) {

@@ -7,6 +7,7 @@ package dev.rejoin.crdt;
  * adds it saw, so an add made apart from it stays.
  */
 public interface SetEdit extends SetView {
+  /** Adds an element; one that is there is added anew, so that it beats a concurrent discard. */
   SetEdit add(Value element);
 
   default SetEdit add(String element) {

@@ -34,10 +34,9 @@ final class SetEditor implements SetEdit {
   public SetEdit add(Value element) {
     transaction.requireEditing();
     MapEditor.checkValue(element);
-    if (adds(element).isEmpty()) {
-      transaction.reserve(OpSizes.of("", element, List.of()));
-      transaction.perform(new Op.Add(id, element, List.of()));
-    }
+    List<OpId> seen = adds(element); // one that is there is said again, so that it beats a discard
+    transaction.reserve(OpSizes.of("", element, seen));
+    transaction.perform(new Op.Add(id, element, seen));
     return this;
   }
 

@@ -227,36 +227,19 @@ final class TextSequence {
     return IdRanges.normalize(selected);
   }
 
-  /** The atoms of a range that show. */
-  List<IdRange> visible(IdRange atoms) {
-    List<IdRange> visible = new ArrayList<>();
-    long seq = atoms.from();
-    while (seq <= atoms.to()) {
-      int first = numbers.get(atoms.replica(), seq);
-      long count = Math.min(atoms.to() - seq + 1, numbers.endOfRun(first) - first + 1L);
-      addVisible(first, (int) count, visible);
-      seq += count;
-    }
-    return IdRanges.normalize(visible);
+  /** The atoms that a delete names, whether they show or not. */
+  List<IdRange> targets(OpId delete) {
+    List<IdRange> targets = new ArrayList<>();
+    deletes.forEach(numbers.get(delete), (first, count) -> addRanges(first, count, targets));
+    return IdRanges.normalize(targets);
   }
 
-  /** The atoms that a delete names and that show. */
-  List<IdRange> visibleTargets(OpId delete) {
-    List<IdRange> visible = new ArrayList<>();
-    deletes.forEach(numbers.get(delete), (first, count) -> addVisible(first, count, visible));
-    return IdRanges.normalize(visible);
-  }
-
-  private void addVisible(int first, int count, List<IdRange> visible) {
-    place();
+  private void addRanges(int first, int count, List<IdRange> ranges) {
     int at = first;
     while (at < first + count) {
-      spans.get(at);
-      int part = Math.min(first + count - at, spans.last() - at + 1);
-      if (spans.leaf().isVisible(spans.slot())) {
-        visible.add(range(at, part));
-      }
-      at += part;
+      int end = Math.min(first + count, numbers.endOfRun(at) + 1);
+      ranges.add(range(at, end - at));
+      at = end;
     }
   }
 

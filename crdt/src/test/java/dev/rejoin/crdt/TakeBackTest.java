@@ -88,6 +88,28 @@ final class TakeBackTest {
   }
 
   @Test
+  void what_was_typed_and_taken_back_does_not_return_with_another_undo() {
+    Received typed = both(tx -> tx.text("body").append("abcdef").insert(6, "."));
+    both(tx -> tx.list("items").add("one").add("two"));
+    Received hers =
+        ben.edit(
+            tx -> {
+              tx.text("body").delete(0, 3);
+              tx.list("items").delete(0);
+            });
+    exchange();
+    Received undone = undo(ana, typed);
+    undo(ana, ana.journal.get(1));
+    exchange();
+    undo(ben, hers);
+    exchange();
+    assertEquals("", ana.text(), "Ben brought back what Ana had taken back");
+    assertEquals(List.of(), ana.state.list("items").values());
+    undo(ana, undone);
+    assertEquals("abcdef.", ana.text());
+  }
+
+  @Test
   void a_redo_deletes_again_what_the_undo_revived() {
     both(tx -> tx.text("body").append("keep cut keep"));
     Received cut = ana.edit(tx -> tx.text("body").delete(5, 9));

@@ -63,9 +63,8 @@ class ValuesTest {
 
   @Test
   void editsThatChangeNothingMakeNoOps() {
-    ann.edit(tx -> tx.set("s").add("x"));
     Transaction tx = ann.state.begin(ann.id, ann.next(), false);
-    tx.set("s").add("x").discard("y");
+    tx.set("s").discard("y");
     tx.map("m").remove("k");
     tx.counter("c").add(0);
     tx.register("r").clear();
@@ -78,7 +77,7 @@ class ValuesTest {
     ann.edit(tx -> tx.set("s").add("x").add("y"));
     join();
     ann.edit(tx -> tx.set("s").discard("x").discard("y"));
-    bob.edit(tx -> tx.set("s").discard("x").add("x"));
+    bob.edit(tx -> tx.set("s").add("x")); // which is there already
     join();
     assertTrue(ann.state.set("s").contains("x"));
     assertFalse(ann.state.set("s").contains("y"));
