@@ -3,9 +3,7 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.ContainerId;
-import dev.rejoin.crdt.FormatRun;
 import dev.rejoin.crdt.Kind;
-import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
@@ -19,15 +17,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rejoin cat}: what a document shows. */
-@Command(name = "cat", description = "Print a document, or one text or value of it.")
+@Command(name = "cat", description = "Print a document, or one part of it.")
 final class CatCommand extends Verb {
+  /** Which container a name alone means where several kinds share it; registers come last. */
+  private static final List<Kind> ORDER =
+      List.of(Kind.TEXT, Kind.COUNTER, Kind.MAP, Kind.LIST, Kind.TREE, Kind.SET);
+
   @Parameters(
       paramLabel = "DOC[:KEY]",
-      description = "A document, and the path of a text or value in it, as in minutes:meta.room.")
+      description = "A document, and the path of a part of it, as in minutes:meta.tasks[2].title.")
   private String target = "";
 
   @Option(names = "--follow", description = "Stay connected and print what changes.")
   private boolean follow;
+
+  @Option(names = "--formats", description = "List the formats of texts, by position.")
+  private boolean formats;
 
   CatCommand(Invocation invocation) {
     super(invocation);
@@ -64,25 +69,31 @@ final class CatCommand extends Verb {
     return new Target(place, target.substring(colon + 1));
   }
 
-  private static void print(Invocation invocation, Target target) {
+  private void print(Invocation invocation, Target target) {
     Document document = target.place().document();
     if (target.key().isEmpty()) {
-      DocumentTree tree = DocumentTree.of(document);
+      DocumentTree tree = DocumentTree.of(document, style(invocation));
       if (invocation.json()) {
         ObjectNode answer = head(target);
         answer.put("digest", document.digest());
         answer.set("values", tree.values());
         answer.set("conflicts", tree.conflicts());
+        answer.set("formats", tree.formats());
+        answer.set("deleted", tree.deleted());
         invocation.print(answer);
       } else {
-        tree.lines().forEach(invocation::print);
+        invocation.printShown(tree.lines());
       }
     } else {
-      printKey(invocation, target, FieldPath.parse(target.key()));
+      printPart(invocation, target, FieldPath.parse(target.key()));
     }
     if (document.isDamaged()) {
       invocation.talk("▲ Changes of this document are damaged; what they did is not shown.");
     }
+  }
+
+  private DocumentTree.Style style(Invocation invocation) {
+    return new DocumentTree.Style(invocation.terminal().colour(), formats);
   }
 
   private static ObjectNode head(Target target) {
@@ -91,11 +102,12 @@ final class CatCommand extends Verb {
         .put("document", target.place().name());
   }
 
-  private static void printKey(Invocation invocation, Target target, FieldPath path) {
+  private void printPart(Invocation invocation, Target target, FieldPath path) {
     Document document = target.place().document();
-    Optional<TextView> text = text(document, path);
-    Optional<Value> value = text.isPresent() ? Optional.empty() : value(document, path);
-    if (text.isEmpty() && value.isEmpty()) {
+    Slot slot = Slot.of(Roots.of(document), path);
+    Optional<Kind> kind = kind(document, slot);
+    Optional<Value> value = kind.isPresent() ? Optional.empty() : value(slot);
+    if (kind.isEmpty() && value.isEmpty()) {
       List<String> names =
           document.roots().stream().map(ContainerId.Root::name).distinct().toList();
       throw new RejoinException(
@@ -104,71 +116,73 @@ final class CatCommand extends Verb {
           "It has " + String.join(", ", names) + "; 'rejoin cat' without a key shows everything.",
           null);
     }
-    if (invocation.json()) {
-      ObjectNode answer = head(target).put("key", path.toString());
-      text.ifPresent(
-          t -> {
-            answer.put("text", t.content());
-            ArrayNode formats = formats(t);
-            if (!formats.isEmpty()) {
-              answer.set("formats", formats);
-            }
-          });
-      value.ifPresent(v -> answer.set("value", Values.json(v)));
-      invocation.print(answer);
-    } else if (text.isPresent()) {
-      invocation.printText(text.get().content());
+    ObjectNode answer = head(target).put("key", path.toString());
+    if (kind.isEmpty()) {
+      answer.set("value", Values.json(value.orElseThrow()));
+      print(invocation, answer, List.of(value.map(Value::toString).orElse("")));
+    } else if (kind.get() == Kind.TEXT) {
+      printText(invocation, answer, slot.text());
+    } else if (kind.get() == Kind.COUNTER) {
+      long total = slot.counter().total();
+      print(invocation, answer.put("value", total), List.of(Long.toString(total)));
     } else {
-      invocation.print(value.map(Value::toString).orElse(""));
+      DocumentTree part = DocumentTree.of(slot, kind.get(), path, style(invocation));
+      answer.set("value", part.values().get("value"));
+      print(invocation, answer, part.lines());
     }
   }
 
-  /** The runs of a text that have formats. */
-  private static ArrayNode formats(TextView text) {
-    ArrayNode runs = Json.MAPPER.createArrayNode();
-    for (FormatRun run : text.formats()) {
-      if (!run.attributes().isEmpty()) {
-        ObjectNode one = runs.addObject().put("from", run.from()).put("to", run.to());
-        one.set("attributes", Values.json(run.attributes()));
+  private static void print(Invocation invocation, ObjectNode answer, List<String> lines) {
+    if (invocation.json()) {
+      invocation.print(answer);
+    } else {
+      lines.forEach(invocation::print);
+    }
+  }
+
+  private void printText(Invocation invocation, ObjectNode answer, TextView text) {
+    if (invocation.json()) {
+      answer.put("text", text.content());
+      ArrayNode runs = StyledText.json(text);
+      if (!runs.isEmpty()) {
+        answer.set("formats", runs);
       }
+      invocation.print(answer);
+    } else if (formats) {
+      invocation.printShown(StyledText.runs(text));
+    } else if (invocation.terminal().colour()) {
+      invocation.printShown(StyledText.lines(text, true));
+    } else {
+      invocation.printText(text.content());
     }
-    return runs;
   }
 
-  private static Optional<TextView> text(Document document, FieldPath path) {
-    if (path.isRoot()) {
-      return document.roots().contains(new ContainerId.Root(path.first(), Kind.TEXT))
-          ? Optional.of(document.text(path.first()))
-          : Optional.empty();
+  /** The kind of container that is at a place, if one is. */
+  private static Optional<Kind> kind(Document document, Slot slot) {
+    if (slot instanceof Slot.OfRoot root) {
+      return ORDER.stream()
+          .filter(k -> document.roots().contains(new ContainerId.Root(root.name(), k)))
+          .findFirst();
     }
-    MapView parent = parent(document, path);
-    return isNested(parent.get(path.last()), Kind.TEXT)
-        ? Optional.of(parent.text(path.last()))
+    if (slot instanceof Slot.OfNode) {
+      return Optional.of(Kind.MAP);
+    }
+    return shown(slot).map(value -> value instanceof Value.Nested nested ? nested.kind() : null);
+  }
+
+  private static Optional<Value> value(Slot slot) {
+    return slot instanceof Slot.OfRoot root
+        ? root.roots().register(root.name()).value()
+        : shown(slot);
+  }
+
+  /** What is shown in a map or list. */
+  private static Optional<Value> shown(Slot slot) {
+    if (slot instanceof Slot.OfKey field) {
+      return field.holder().get(field.key());
+    }
+    return slot instanceof Slot.OfElement element
+        ? Optional.of(element.holder().get(element.index()))
         : Optional.empty();
-  }
-
-  private static Optional<Value> value(Document document, FieldPath path) {
-    String name = path.last();
-    if (!path.isRoot()) {
-      Optional<Value> value = parent(document, path).get(name);
-      return isNested(value, Kind.COUNTER)
-          ? Optional.of(Value.of(parent(document, path).counter(name).total()))
-          : value.filter(v -> !(v instanceof Value.Nested));
-    }
-    return document.roots().contains(new ContainerId.Root(name, Kind.COUNTER))
-        ? Optional.of(Value.of(document.counter(name).total()))
-        : document.register(name).value();
-  }
-
-  private static boolean isNested(Optional<Value> value, Kind kind) {
-    return value.orElse(null) instanceof Value.Nested nested && nested.kind() == kind;
-  }
-
-  private static MapView parent(Document document, FieldPath path) {
-    MapView map = document.map(path.first());
-    for (String key : path.segments().subList(1, path.segments().size() - 1)) {
-      map = map.map(key);
-    }
-    return map;
   }
 }

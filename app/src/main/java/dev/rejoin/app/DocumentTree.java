@@ -6,36 +6,48 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.ListItem;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
-import dev.rejoin.crdt.SetView;
+import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.replica.Document;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Everything that a document shows, as JSON and as an indented tree for people. */
+/** What a document shows, or a part of it, as JSON and as an indented tree for people. */
 final class DocumentTree {
-  /** Deeper nodes of a tree are indented no further. */
-  private static final int MAX_INSETS = 40;
+  /** How texts are shown: with escape codes for a terminal, with a list of their formats. */
+  record Style(boolean styled, boolean runs) {}
 
+  private final Style style;
   private final ObjectNode values = Json.object();
   private final ArrayNode conflicts = JsonNodeFactory.instance.arrayNode();
+  private final ObjectNode formats = Json.object();
+  private final ArrayNode deleted = JsonNodeFactory.instance.arrayNode();
   private final List<String> lines = new ArrayList<>();
 
-  private DocumentTree() {}
+  private DocumentTree(Style style) {
+    this.style = style;
+  }
 
-  static DocumentTree of(Document document) {
-    DocumentTree tree = new DocumentTree();
+  static DocumentTree of(Document document, Style style) {
+    DocumentTree tree = new DocumentTree(style);
     for (ContainerId.Root root : document.roots()) {
       tree.root(document, root);
     }
+    return tree;
+  }
+
+  /** The container of a kind at a path, which is there; {@link #values} has it under "value". */
+  static DocumentTree of(Slot slot, Kind kind, FieldPath path, Style style) {
+    DocumentTree tree = new DocumentTree(style);
+    tree.values.set("value", tree.container(slot, kind, path.toString(), path.toString(), ""));
     return tree;
   }
 
@@ -49,150 +61,158 @@ final class DocumentTree {
     return conflicts;
   }
 
+  /** The runs of each text that has formats, by path. */
+  ObjectNode formats() {
+    return formats;
+  }
+
+  /** The nodes that were deleted, which can be restored, with the paths of their trees. */
+  ArrayNode deleted() {
+    return deleted;
+  }
+
+  /** For people, with control characters made visible. */
   List<String> lines() {
     return lines;
+  }
+
+  private void line(String line) {
+    lines.add(Formats.visible(line));
   }
 
   private void root(Document document, ContainerId.Root root) {
     String name = root.name();
     String kind = root.kind().name().toLowerCase(Locale.ROOT);
-    String path = new FieldPath(List.of(name)).toString();
+    String path = FieldPath.root(name).toString();
     ObjectNode same = values.withObject("/" + kind);
-    switch (root.kind()) {
-      case TEXT -> {
-        String text = document.text(name).content();
-        same.put(name, text);
-        lines.add("%s  (text, %s)".formatted(path, Formats.count(text.length(), "unit")));
-        text.lines().forEach(line -> lines.add("  " + line));
-      }
-      case MAP -> {
-        lines.add(path + "  (map)");
-        same.set(name, map(document.map(name), path, "  "));
-      }
-      case LIST -> same.set(name, nestedList(document.list(name), path, path, ""));
-      case SET -> same.set(name, set(document.set(name), path, "  (set)", ""));
-      case COUNTER -> {
-        same.put(name, document.counter(name).total());
-        lines.add(path + "  (counter)  " + document.counter(name).total());
-      }
-      case TREE -> same.set(name, tree(document.tree(name), name, path, ""));
-      case REGISTER -> {
-        List<Candidate> candidates = document.register(name).candidates();
-        candidates.stream().findFirst().ifPresent(c -> same.set(name, Values.json(c.value())));
-        lines.add(path + "  (register)" + shown(candidates));
-        conflict(path, candidates);
-      }
+    if (root.kind() == Kind.REGISTER) {
+      List<Candidate> candidates = document.register(name).candidates();
+      candidates.stream().findFirst().ifPresent(c -> same.set(name, Values.json(c.value())));
+      line(path + "  (register)" + shown(candidates));
+      conflict(path, candidates);
+    } else {
+      Slot slot = new Slot.OfRoot(Roots.of(document), name);
+      same.set(name, container(slot, root.kind(), path, path, ""));
     }
   }
 
-  private ObjectNode map(MapView map, String path, String indent) {
+  private JsonNode container(Slot slot, Kind kind, String label, String at, String indent) {
+    return switch (kind) {
+      case MAP -> {
+        line(indent + label + "  (map)");
+        yield map(slot.map(), at, indent + "  ", "");
+      }
+      case LIST -> {
+        line(indent + label + "  (list)");
+        yield list(slot.list(), at, indent + "  ");
+      }
+      case SET -> set(slot, label, indent);
+      case COUNTER -> {
+        long total = slot.counter().total();
+        line(indent + label + "  (counter)  " + total);
+        yield JsonNodeFactory.instance.numberNode(total);
+      }
+      case TEXT -> text(slot.text(), label, at, indent);
+      case TREE -> tree(slot.tree(), label, at, indent);
+      case REGISTER -> {
+        line(indent + label + "  (register)");
+        yield JsonNodeFactory.instance.nullNode();
+      }
+    };
+  }
+
+  /** All entries; one that stands elsewhere already gets no line, unless it is a conflict. */
+  private ObjectNode map(MapView map, String path, String indent, String told) {
     ObjectNode object = Json.object();
     for (Map.Entry<String, Value> entry : map.entries().entrySet()) {
       String key = entry.getKey();
-      String at = path + "." + new FieldPath(List.of(key));
+      String at = path + "." + new FieldPath.Key(key);
       List<Candidate> candidates = map.candidates(key);
-      object.set(key, entry(map, key, entry.getValue(), candidates, at, indent));
+      Slot slot = new Slot.OfKey(map, key);
+      Value value = entry.getValue();
+      if (key.equals(told) && candidates.size() == 1 && !(value instanceof Value.Nested)) {
+        object.set(key, Values.json(value));
+      } else {
+        object.set(key, value(slot, value, candidates, key, at, indent));
+      }
       conflict(at, candidates);
     }
     return object;
-  }
-
-  private JsonNode entry(
-      MapView map, String key, Value value, List<Candidate> candidates, String at, String indent) {
-    if (!(value instanceof Value.Nested nested)) {
-      lines.add(indent + key + shown(candidates));
-      return Values.json(value);
-    }
-    return switch (nested.kind()) {
-      case MAP -> nestedMap(map.map(key), key, at, indent);
-      case LIST -> nestedList(map.list(key), key, at, indent);
-      case SET -> set(map.set(key), key, "  (set)", indent);
-      case COUNTER -> counter(map.counter(key).total(), key, indent);
-      case TEXT -> text(map.text(key).content(), key, indent);
-      case TREE -> tree(map.tree(key), key, at, indent);
-      case REGISTER -> unknown(nested, key, indent);
-    };
   }
 
   private ArrayNode list(ListView list, String path, String indent) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List<ListItem> items = list.items();
     for (int index = 0; index < items.size(); index++) {
-      String at = path + "[" + index + "]";
+      String label = "[" + index + "]";
       List<Candidate> candidates = list.candidates(index);
-      array.add(element(list, index, items.get(index).value(), candidates, at, indent));
-      conflict(at, candidates);
+      Slot slot = new Slot.OfElement(list, index);
+      Value value = items.get(index).value();
+      array.add(value(slot, value, candidates, label, path + label, indent));
+      conflict(path + label, candidates);
     }
     return array;
   }
 
-  private JsonNode element(
-      ListView list, int index, Value value, List<Candidate> all, String at, String indent) {
-    String label = "[" + index + "]";
-    if (!(value instanceof Value.Nested nested)) {
-      lines.add(indent + label + shown(all));
-      return Values.json(value);
+  private JsonNode value(
+      Slot slot, Value value, List<Candidate> all, String label, String at, String indent) {
+    if (value instanceof Value.Nested nested) {
+      return container(slot, nested.kind(), label, at, indent);
     }
-    return switch (nested.kind()) {
-      case MAP -> nestedMap(list.map(index), label, at, indent);
-      case LIST -> nestedList(list.list(index), label, at, indent);
-      case SET -> set(list.set(index), label, "  (set)", indent);
-      case COUNTER -> counter(list.counter(index).total(), label, indent);
-      case TEXT -> text(list.text(index).content(), label, indent);
-      case TREE -> tree(list.tree(index), label, at, indent);
-      case REGISTER -> unknown(nested, label, indent);
-    };
+    line(indent + label + shown(all));
+    return Values.json(value);
   }
 
-  private ObjectNode nestedMap(MapView map, String label, String at, String indent) {
-    lines.add(indent + label + "  (map)");
-    return map(map, at, indent + "  ");
-  }
-
-  private ArrayNode nestedList(ListView list, String label, String at, String indent) {
-    lines.add(indent + label + "  (list)");
-    return list(list, at, indent + "  ");
-  }
-
-  private JsonNode counter(long total, String label, String indent) {
-    lines.add(indent + label + "  (counter)  " + total);
-    return JsonNodeFactory.instance.numberNode(total);
-  }
-
-  private JsonNode text(String content, String label, String indent) {
-    lines.add(indent + label + "  (text)");
-    content.lines().forEach(line -> lines.add(indent + "  " + line));
+  private JsonNode text(TextView text, String label, String at, String indent) {
+    String content = text.content();
+    String units = indent.isEmpty() ? ", " + Formats.count(content.length(), "unit") : "";
+    line(indent + label + "  (text" + units + ")");
+    StyledText.lines(text, style.styled()).forEach(line -> lines.add(indent + "  " + line));
+    ArrayNode runs = StyledText.json(text);
+    if (!runs.isEmpty()) {
+      formats.set(at, runs);
+    }
+    if (style.runs()) {
+      StyledText.runs(text).forEach(run -> lines.add(indent + "  ~ " + run));
+    }
     return JsonNodeFactory.instance.textNode(content);
   }
 
-  private JsonNode unknown(Value.Nested nested, String label, String indent) {
-    lines.add(indent + label + "  (" + nested.kind() + ")");
-    return JsonNodeFactory.instance.nullNode();
-  }
-
   /** The nodes from top to bottom, each with its depth: a deep tree makes no deep JSON. */
-  private ArrayNode tree(TreeView tree, String name, String path, String indent) {
+  private ArrayNode tree(TreeView tree, String label, String path, String indent) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    int deleted = tree.trash().size();
-    String trash = deleted == 0 ? "" : ", " + deleted + " deleted";
-    lines.add(
-        "%s%s  (tree, %s%s)".formatted(indent, name, Formats.count(tree.size(), "node"), trash));
-    for (Iterator<OpId> walk = tree.walk(); walk.hasNext(); ) {
-      OpId node = walk.next();
-      int depth = tree.depth(node);
-      String inset = indent + "  ".repeat(Math.min(depth, MAX_INSETS) + 1);
-      lines.add(inset + "• " + node);
-      ObjectNode one = array.addObject().put("node", node.toString()).put("depth", depth);
-      one.set("data", map(tree.data(node), path + "[" + node + "]", inset + "  "));
+    List<OpId> trash = tree.trash();
+    String and = trash.isEmpty() ? "" : ", " + trash.size() + " deleted";
+    line("%s%s  (tree, %s%s)".formatted(indent, label, Formats.count(tree.size(), "node"), and));
+    Nodes.ShortIds ids = Nodes.ShortIds.of(tree);
+    TreePicture picture = new TreePicture(tree);
+    while (picture.hasNext()) {
+      OpId node = picture.next();
+      String id = ids.of(node);
+      ObjectNode one = array.addObject().put("node", node.toString()).put("depth", picture.depth());
+      one.put("id", id);
+      line(indent + "  " + picture.branch() + called(tree, node, id));
+      String inset = indent + "  " + picture.inset();
+      one.set("data", map(tree.data(node), path + "[" + id + "]", inset, Nodes.NAME));
+    }
+    for (OpId node : trash) {
+      String id = ids.of(node);
+      line(indent + "  deleted: " + called(tree, node, id));
+      deleted.addObject().put("path", path).put("node", node.toString()).put("id", id);
     }
     return array;
   }
 
-  private ArrayNode set(SetView set, String name, String kind, String indent) {
+  private static String called(TreeView tree, OpId node, String id) {
+    String name = Nodes.name(tree, node);
+    return name == null ? id : name + "  " + id;
+  }
+
+  private ArrayNode set(Slot slot, String label, String indent) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    set.elements().forEach(element -> array.add(Values.json(element)));
-    List<String> shown = set.elements().stream().map(Value::toString).toList();
-    lines.add(indent + name + kind + "  " + String.join(", ", shown));
+    slot.set().elements().forEach(element -> array.add(Values.json(element)));
+    List<String> shown = slot.set().elements().stream().map(Value::toString).toList();
+    line(indent + label + "  (set)  " + String.join(", ", shown));
     return array;
   }
 

@@ -79,14 +79,16 @@ final class EditCommand extends Verb {
       names = "--put",
       paramLabel = "PATH=V",
       parameterConsumer = EditSteps.Consumer.class,
-      description = "Set a field of a map, as in meta.room=4; without a dot a register.")
+      description =
+          "Set a field of a map, as in meta.room=4, or an element of a list, as in tasks[2]=tea;"
+              + " a name alone is a register.")
   private List<String> put = new ArrayList<>();
 
   @Option(
       names = "--unset",
       paramLabel = "PATH",
       parameterConsumer = EditSteps.Consumer.class,
-      description = "Remove a field, or empty a register.")
+      description = "Remove a field, element or node, or empty a register.")
   private List<String> unset = new ArrayList<>();
 
   @Option(
@@ -109,6 +111,68 @@ final class EditCommand extends Verb {
       parameterConsumer = EditSteps.Consumer.class,
       description = "Add N, which may be negative, to a counter.")
   private List<String> incr = new ArrayList<>();
+
+  @Option(
+      names = "--push",
+      paramLabel = "LIST=V",
+      parameterConsumer = EditSteps.Consumer.class,
+      description =
+          "Add an element at the end of a list; LIST[2]=V puts it in front of element 2."
+              + " V may be a map or list in JSON.")
+  private List<String> push = new ArrayList<>();
+
+  @Option(
+      names = "--create",
+      paramLabel = "TREE=NAME",
+      parameterConsumer = EditSteps.Consumer.class,
+      description = "Create a node in a tree; TREE[NODE]=NAME creates it below a node.")
+  private List<String> create = new ArrayList<>();
+
+  @Option(
+      names = "--move",
+      paramLabel = "PATH=TO",
+      parameterConsumer = EditSteps.Consumer.class,
+      description =
+          "Move an element, as in tasks[3]=0, or a node, as in plan[House/Kitchen]=Garden;"
+              + " Garden[0] is its first child, / the top.")
+  private List<String> move = new ArrayList<>();
+
+  @Option(
+      names = "--restore",
+      paramLabel = "TREE[NODE]",
+      parameterConsumer = EditSteps.Consumer.class,
+      description = "Bring a deleted node back to where it was.")
+  private List<String> restore = new ArrayList<>();
+
+  @Option(
+      names = "--mark",
+      paramLabel = "KEY[=V]",
+      hideParamSyntax = true,
+      parameterConsumer = EditSteps.Consumer.class,
+      description =
+          "Give the text that --on quotes a format, such as bold or link=https://example.org.")
+  private List<String> mark = new ArrayList<>();
+
+  @Option(
+      names = "--unmark",
+      paramLabel = "KEY",
+      parameterConsumer = EditSteps.Consumer.class,
+      description = "Take a format away from the text that --on quotes.")
+  private List<String> unmark = new ArrayList<>();
+
+  @Option(
+      names = "--on",
+      paramLabel = "QUOTE",
+      parameterConsumer = EditSteps.Consumer.class,
+      description = "What --mark or --unmark in front of it is about.")
+  private List<String> on = new ArrayList<>();
+
+  @Option(
+      names = "--nth",
+      paramLabel = "N",
+      parameterConsumer = EditSteps.Consumer.class,
+      description = "Which QUOTE, where there are several; 1 if not given.")
+  private List<String> nth = new ArrayList<>();
 
   @Option(
       names = {"-m", "--message"},

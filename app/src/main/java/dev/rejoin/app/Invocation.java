@@ -59,6 +59,12 @@ final class Invocation {
     terminal.out().println(Formats.visible(line));
   }
 
+  /** Prints lines of data that hold nothing but what a terminal may see. */
+  void printShown(List<String> lines) {
+    lines.forEach(terminal.out()::println);
+    terminal.out().flush();
+  }
+
   /** Prints a line of data that begins with a mark, coloured where colour is wanted. */
   void print(Colour colour, String mark, String rest) {
     String shown = terminal.colour() ? colour.paint(mark) : mark;

@@ -1,7 +1,9 @@
 package dev.rejoin.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.IdRange;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayList;
@@ -16,7 +18,8 @@ record Summary(
     long fields,
     long elements,
     long counters,
-    long nodes) {
+    long nodes,
+    long formats) {
   static Summary of(List<Op> ops) {
     boolean undo = false;
     long inserted = 0;
@@ -25,9 +28,18 @@ record Summary(
     long elements = 0;
     long counters = 0;
     long nodes = 0;
+    long formats = 0;
     for (Op op : ops) {
       if (op instanceof Op.Insert insert) {
         inserted += insert.text().length();
+      } else if (op instanceof Op.Delete && !isOfText(op)
+          || op instanceof Op.ListSet
+          || op instanceof Op.ListMove) {
+        elements++;
+      } else if (op instanceof Op.ListInsert run) {
+        elements += run.values().size();
+      } else if (op instanceof Op.Mark || op instanceof Op.Withdraw) {
+        formats++;
       } else if (op instanceof Op.Delete delete) {
         deleted += delete.targets().stream().mapToLong(IdRange::size).sum();
       } else if (op instanceof Op.DeleteRun run) {
@@ -46,7 +58,12 @@ record Summary(
         undo = true;
       }
     }
-    return new Summary(undo, inserted, deleted, fields, elements, counters, nodes);
+    return new Summary(undo, inserted, deleted, fields, elements, counters, nodes, formats);
+  }
+
+  private static boolean isOfText(Op op) {
+    ContainerId where = op.container();
+    return where != null && where.kind() == Kind.TEXT;
   }
 
   /** The put that makes a nested container is no field of its own; what goes into it is. */
@@ -67,6 +84,7 @@ record Summary(
     addTo(parts, elements, "element");
     addTo(parts, counters, "counter");
     addTo(parts, nodes, "node");
+    addTo(parts, formats, "format");
     return parts.isEmpty() ? "nothing shown" : String.join(", ", parts);
   }
 
@@ -84,6 +102,7 @@ record Summary(
         .put("fields", fields)
         .put("elements", elements)
         .put("counters", counters)
-        .put("nodes", nodes);
+        .put("nodes", nodes)
+        .put("formats", formats);
   }
 }

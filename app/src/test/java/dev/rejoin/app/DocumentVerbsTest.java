@@ -124,18 +124,23 @@ final class DocumentVerbsTest {
     }
     JsonNode values = cli.ok("cat", "minutes", "--json").json().get("values");
     assertEquals(
-        "[{\"node\":\"%s\",\"depth\":0,\"data\":{}},".formatted(ids.get(0))
-            + "{\"node\":\"%s\",\"depth\":1,\"data\":{\"title\":\"Kitchen\"}}]"
-                .formatted(ids.get(1)),
+        "[{\"node\":\"%s\",\"depth\":0,\"id\":\"%s\",\"data\":{}},"
+                .formatted(ids.get(0), shortId(ids.get(0)))
+            + "{\"node\":\"%s\",\"depth\":1,\"id\":\"%s\",\"data\":{\"title\":\"Kitchen\"}}]"
+                .formatted(ids.get(1), shortId(ids.get(1))),
         values.at("/tree/plan").toString());
     assertEquals(
         List.of(
             "plan  (tree, 2 nodes, 1 deleted)",
-            "  • " + ids.get(0),
-            "    • " + ids.get(1),
-            "      title  Kitchen"),
-        cli.ok("cat", "minutes").out().lines().toList());
+            "  └─ " + shortId(ids.get(0)),
+            "     └─ " + shortId(ids.get(1)),
+            "           title  Kitchen"),
+        cli.ok("cat", "minutes").out().lines().toList().subList(0, 4));
     assertTrue(cli.ok("history", "minutes").out().contains("4 nodes"));
+  }
+
+  private static String shortId(String id) {
+    return id.substring(33) + "@" + id.substring(0, 4);
   }
 
   /** Containers come sorted by name; here their order by kind does not matter. */

@@ -26,6 +26,9 @@ public final class Limits {
   /** Most moves that one tree takes in its life, creations and deletes included. */
   public static final int MAX_TREE_OPS = MAX_TEXT_OPS;
 
+  /** Most nodes above one that is created or moved here; merging may exceed it. */
+  public static final int MAX_TREE_DEPTH = 1_000;
+
   /** Longest position of a node among its siblings, in bytes. */
   public static final int MAX_POSITION_BYTES = 64;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ops of a text as small ints in the order of arrival, and back to ids.
+ * The ops of a text, list or tree as small ints in the order of arrival, and back to ids.
  *
  * <p>Every atom and every delete has an op number; inside the engine nothing else names them.
  * Consecutive ids that arrived one after the other are one run, so a text typed by one replica has
@@ -56,7 +56,9 @@ final class OpNumbers {
   int append(ReplicaId replica, long seq, int count) {
     if (count > Limits.MAX_TEXT_OPS - next) {
       throw new IllegalStateException(
-          "a text takes at most " + Limits.MAX_TEXT_OPS + " units and deletes in its life");
+          "a text, list or tree takes at most "
+              + Limits.MAX_TEXT_OPS
+              + " units, elements and operations in its life");
     }
     int number = next;
     boolean goesOn =

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not promised: nodes that two replicas added in a row at one place may be mixed.
  *
  * <p>Everything costs O(log n + depth). Methods throw {@link RefusedEditException} and change
- * nothing if a node is unknown or deleted or an index is out of range.
+ * nothing if a node is unknown or deleted, an index is out of range, or a node would have more than
+ * {@link Limits#MAX_TREE_DEPTH} above it.
  */
 public interface TreeEdit extends TreeView {
   /**

@@ -23,6 +23,7 @@ final class TreeEditor implements TreeEdit {
   @Override
   public OpId create(@Nullable OpId parent, int index) {
     int below = liveParent(parent);
+    checkDepth(below);
     checkIndex(index, tree().childCount(below));
     FractionalIndex position = places().position(below, index, TreeLog.NOWHERE);
     transaction.reserve(OpSizes.ofNode(position));
@@ -93,6 +94,7 @@ final class TreeEditor implements TreeEdit {
     if (parent >= 0) {
       requireLive(parent);
     }
+    checkDepth(parent);
     if (position == null) {
       throw new IllegalStateException("node " + node + " was nowhere but in the trash");
     }
@@ -132,6 +134,9 @@ final class TreeEditor implements TreeEdit {
     if (sibling && tree.index(number) == index) {
       return;
     }
+    if (!sibling) {
+      checkDepth(below);
+    }
     FractionalIndex position = places().position(below, index, number);
     transaction.reserve(OpSizes.ofNode(position));
     transaction.perform(new Op.MoveNode(id, node, parent, position));
@@ -164,6 +169,19 @@ final class TreeEditor implements TreeEdit {
   private static void checkIndex(int index, int count) {
     if (index < 0 || index > count) {
       throw TreeViews.outOfRange(index, count);
+    }
+  }
+
+  /** Refuses a node that would be too deep; what hangs below it is not looked at. */
+  private void checkDepth(int parent) {
+    int depth = 0;
+    for (int at = parent; at >= 0; at = tree().parent(at)) {
+      depth++;
+    }
+    if (depth > Limits.MAX_TREE_DEPTH) {
+      throw new RefusedEditException(
+          Reason.NESTING_TOO_DEEP,
+          "a node has at most " + Limits.MAX_TREE_DEPTH + " nodes above it, not " + depth);
     }
   }
 

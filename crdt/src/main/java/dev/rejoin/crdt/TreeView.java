@@ -44,7 +44,10 @@ public interface TreeView {
   /** The place among the siblings, from 0. */
   int index(OpId node);
 
-  /** How many nodes are above; O(depth). There is no limit: moves made apart may add up. */
+  /**
+   * How many nodes are above; O(depth). It may be more than {@link Limits#MAX_TREE_DEPTH}, since
+   * moves made apart add up.
+   */
   int depth(OpId node);
 
   /** Whether the node or one above it was deleted; O(depth). */

@@ -180,25 +180,6 @@ final class TreeTest {
   }
 
   @Test
-  void deepTreesAreWalkedWithoutRecursion() {
-    int depth = 20_000;
-    List<OpId> chain = new ArrayList<>();
-    edit(
-        tree -> {
-          OpId at = garden;
-          for (int i = 0; i < depth; i++) {
-            at = tree.create(at, 0);
-            chain.add(at);
-          }
-        });
-    assertEquals(depth + 4, tree().size());
-    assertEquals(depth, tree().depth(chain.get(depth - 1)));
-    edit(tree -> tree.move(garden, table, 0));
-    assertEquals(depth + 3, tree().depth(chain.get(depth - 1)));
-    assertEquals(depth + 4, DocumentState.load(ana.state.save()).tree("plan").size());
-  }
-
-  @Test
   void eventsTellPlacesBeforeAndAfter() {
     assertEquals(
         List.of(new TreeStep.Moved(garden, place(null, 1), place(house, 0))),
