@@ -35,4 +35,7 @@ public sealed interface DocumentEdit permits Transaction {
 
   /** What was edited so far, in order. */
   List<Op> ops();
+
+  /** Tells listeners here who edits, so that an editor does not repeat what it shows; not kept. */
+  void tag(String name);
 }

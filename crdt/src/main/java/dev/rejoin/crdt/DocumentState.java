@@ -215,7 +215,7 @@ public final class DocumentState {
     Version before = observed ? log.version() : null;
     containers.observe(observed);
     importer.run(changes);
-    DocumentEvent event = before == null ? null : event(false, before);
+    DocumentEvent event = before == null ? null : event(before, importer.sources());
     containers.settle();
     return new Imported(importer.applied(), importer.invalid(), event);
   }
@@ -279,9 +279,12 @@ public final class DocumentState {
   }
 
   /** The event of the transaction or import that ends now, or null if nothing shown changed. */
-  @Nullable DocumentEvent event(boolean local, Version before) {
+  @Nullable DocumentEvent event(Version before, List<EventSource> sources) {
     List<ContainerEvent> events = containers.events();
-    return events.isEmpty() ? null : new DocumentEvent(name, local, before, log.version(), events);
+    boolean local = !sources.isEmpty() && sources.get(0).local();
+    return events.isEmpty()
+        ? null
+        : new DocumentEvent(name, local, before, log.version(), events, sources);
   }
 
   /** Ends the open transaction. */

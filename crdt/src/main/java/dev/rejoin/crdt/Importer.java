@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,13 @@ final class Importer {
 
   List<Imported.Invalid> invalid() {
     return invalid;
+  }
+
+  /** Where what was applied comes from, each once. */
+  List<EventSource> sources() {
+    TreeSet<EventSource> sources = new TreeSet<>();
+    applied.forEach(change -> sources.add(EventSource.of(change)));
+    return new ArrayList<>(sources);
   }
 
   private void take(Received received) {

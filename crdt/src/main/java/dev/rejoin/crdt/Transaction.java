@@ -38,6 +38,8 @@ public final class Transaction implements DocumentEdit {
   private @Nullable List<Op> several;
 
   private Phase phase = Phase.EDITING;
+  private String tag = "";
+  private EventSource.How how = EventSource.How.EDIT;
 
   Transaction(DocumentState state, ReplicaId replica, long from, boolean observed) {
     this.state = state;
@@ -95,7 +97,14 @@ public final class Transaction implements DocumentEdit {
    * @throws IllegalArgumentException if a change is not applied here, or {@code changes} is empty
    */
   public void takeBack(List<Change> changes, Function<OpId, @Nullable Change> known) {
+    takeBack(changes, known, EventSource.How.UNDO);
+  }
+
+  /** The same, and what events call it: an undo, or a redo. */
+  public void takeBack(
+      List<Change> changes, Function<OpId, @Nullable Change> known, EventSource.How as) {
     requireEditing();
+    how = as;
     for (Change change : changes) {
       if (change.to() > state.log().end(change.replica())) {
         throw new IllegalArgumentException("the change " + change.last() + " is not applied here");
@@ -104,6 +113,12 @@ public final class Transaction implements DocumentEdit {
     reserve(OpSizes.OP_BYTES + changes.size() * OpSizes.ID_BYTES);
     perform(new Op.Undoes(changes.stream().map(Change::last).toList()));
     new Inverse(this, known).takeBack(changes);
+  }
+
+  @Override
+  public void tag(String name) {
+    requireEditing();
+    tag = name;
   }
 
   @Override
@@ -151,11 +166,19 @@ public final class Transaction implements DocumentEdit {
 
   /** Keeps the edits; the event is null if nobody observes or nothing shown changed. */
   public @Nullable DocumentEvent commit() {
+    return commit("");
+  }
+
+  /** The same, with the author whom the event names. */
+  public @Nullable DocumentEvent commit(String author) {
     requireOpen();
     if (atoms > 0) {
       state.log().advance(replica, from + atoms - 1, lamport + atoms - 1);
     }
-    DocumentEvent event = before == null ? null : state.event(true, before);
+    DocumentEvent event =
+        before == null
+            ? null
+            : state.event(before, List.of(new EventSource(true, how, author, tag)));
     end();
     return event;
   }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * twins.
  */
 final class Mirror {
+  /** Events that were composed may tell of a change that was undone in between. */
+  private final boolean composed;
+
   private final TreeMap<ContainerId, MirroredText> texts = new TreeMap<>();
   private final TreeMap<ContainerId, TreeMap<String, Value>> entries = new TreeMap<>();
   private final TreeMap<ContainerId, TreeSet<Value>> sets = new TreeMap<>();
@@ -27,6 +30,19 @@ final class Mirror {
   private final TreeMap<ContainerId, Long> totals = new TreeMap<>();
 
   private final TreeMap<ContainerId, TreeMirror> trees = new TreeMap<>();
+
+  Mirror() {
+    this(false);
+  }
+
+  private Mirror(boolean composed) {
+    this.composed = composed;
+  }
+
+  /** A listener that gets several events as one. */
+  static Mirror ofComposed() {
+    return new Mirror(true);
+  }
 
   void accept(@Nullable DocumentEvent event) {
     if (event == null) {
@@ -44,10 +60,12 @@ final class Mirror {
   private void accept(ContainerEvent change) {
     if (change instanceof ContainerEvent.TextChanged text) {
       require(!text.deltas().isEmpty(), "a text that did not change");
-      texts.computeIfAbsent(text.container(), id -> new MirroredText()).apply(text.deltas());
+      texts
+          .computeIfAbsent(text.container(), id -> new MirroredText(composed))
+          .apply(text.deltas());
     } else if (change instanceof ContainerEvent.MarksChanged marks) {
       texts
-          .computeIfAbsent(marks.container(), id -> new MirroredText())
+          .computeIfAbsent(marks.container(), id -> new MirroredText(composed))
           .change(marks.added(), marks.withdrawn());
     } else if (change instanceof ContainerEvent.ValueChanged value) {
       TreeMap<String, Value> map =
@@ -62,7 +80,7 @@ final class Mirror {
       elements.added().forEach(e -> require(set.add(e), "added twice: " + e));
       elements.discarded().forEach(e -> require(set.remove(e), "discarded twice: " + e));
     } else if (change instanceof ContainerEvent.ListChanged list) {
-      lists.computeIfAbsent(list.container(), id -> new ListMirror()).accept(list);
+      lists.computeIfAbsent(list.container(), id -> new ListMirror(composed)).accept(list);
     } else if (change instanceof ContainerEvent.TotalChanged total) {
       long before = totals.getOrDefault(total.container(), 0L);
       require(before == total.before() && before != total.after(), "wrong total before");
@@ -74,16 +92,16 @@ final class Mirror {
 
   /** What the events told of a text. */
   String text(ContainerId id) {
-    return texts.getOrDefault(id, new MirroredText()).content();
+    return texts.getOrDefault(id, new MirroredText(composed)).content();
   }
 
   /** What the events told of the formats of a text. */
   List<FormatRun> formats(ContainerId id) {
-    return texts.getOrDefault(id, new MirroredText()).formats();
+    return texts.getOrDefault(id, new MirroredText(composed)).formats();
   }
 
   private String all(ContainerId id) {
-    MirroredText text = texts.getOrDefault(id, new MirroredText());
+    MirroredText text = texts.getOrDefault(id, new MirroredText(composed));
     return text.content() + " " + text.formats() + " " + text.overlapping();
   }
 
@@ -122,7 +140,7 @@ final class Mirror {
       case MAP, REGISTER -> entries.getOrDefault(id, new TreeMap<>()).toString();
       case SET -> sets.getOrDefault(id, new TreeSet<>()).toString();
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
-      case LIST -> lists.getOrDefault(id, new ListMirror()).items().toString();
+      case LIST -> lists.getOrDefault(id, new ListMirror(composed)).items().toString();
       case TREE -> trees.getOrDefault(id, new TreeMirror()).listed();
     };
   }

@@ -15,6 +15,13 @@ final class MirroredText {
   private final List<TreeMap<String, Value>> formats = new ArrayList<>();
   private final TreeSet<OpId> overlapping = new TreeSet<>();
 
+  /** Whether a format may be told that is what it was. */
+  private final boolean composed;
+
+  MirroredText(boolean composed) {
+    this.composed = composed;
+  }
+
   void apply(List<Delta> deltas) {
     int at = 0;
     Delta last = null;
@@ -53,7 +60,7 @@ final class MirroredText {
               (key, value) -> {
                 Value before = value == null ? unit.remove(key) : unit.put(key, value);
                 boolean same = value == null ? before == null : value.equals(before);
-                require(!same, "a format that did not change", deltas);
+                require(composed || !same, "a format that did not change", deltas);
               });
     }
   }

@@ -6,7 +6,9 @@ import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.EventSource;
 import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.MapView;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -71,8 +72,8 @@ public final class Document {
   private final SpaceJournal journal;
   private final OwnLine line;
   private final Executor callbacks;
+  private final DocumentEvents events;
   private final ReentrantLock lock = new ReentrantLock();
-  private final CopyOnWriteArrayList<DocumentListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Own changes that were frozen and whose hash the state does not know yet. */
   private final Queue<Received> frozen = new ConcurrentLinkedQueue<>();
@@ -95,6 +96,7 @@ public final class Document {
     this.journal = space.journal();
     this.line = space.line();
     this.callbacks = callbacks;
+    this.events = new DocumentEvents(name, callbacks, space::newSerialExecutor);
     this.state = new DocumentState(name);
     this.number = journal.documents().number(name);
     Documents.Snapshot snapshot = journal.documents().loadSnapshot(number);
@@ -197,7 +199,7 @@ public final class Document {
   private Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
     mergeHeads();
     long previous = state.version().get(space.replicaId());
-    Transaction tx = state.begin(space.replicaId(), line.guess(), !listeners.isEmpty());
+    Transaction tx = state.begin(space.replicaId(), line.guess(), events.wanted());
     OwnLine.Committed committed;
     try {
       RUNNING.set(new Running(this, tx));
@@ -217,7 +219,7 @@ public final class Document {
     } finally {
       RUNNING.remove();
     }
-    DocumentEvent event = tx.commit();
+    DocumentEvent event = tx.commit(author);
     learnFrozen();
     emit(event);
     space.edited(committed.extended());
@@ -235,7 +237,8 @@ public final class Document {
   }
 
   /** Takes back the step that {@code choice} takes from those of an author, if it takes one. */
-  Optional<Undo.Done> takeBack(String author, Function<UndoSteps, @Nullable List<Change>> choice) {
+  Optional<Undo.Done> takeBack(
+      String author, EventSource.How how, Function<UndoSteps, @Nullable List<Change>> choice) {
     if (RUNNING.get() != null) {
       throw new IllegalStateException("an undo inside an edit: end the edit first");
     }
@@ -250,7 +253,7 @@ public final class Document {
         return Optional.empty();
       }
       OpLookup known = new OpLookup(journal);
-      Receipt receipt = editLocked(author, "", tx -> tx.takeBack(step, known::change));
+      Receipt receipt = editLocked(author, "", tx -> tx.takeBack(step, known::change, how));
       line.freeze(name); // what is typed next is a step of its own
       return Optional.of(new Undo.Done(receipt, step));
     } finally {
@@ -309,7 +312,7 @@ public final class Document {
           received.add(new Received(ChangeCodec.decode(r.replica(), r.change()), r.mark()));
         }
       }
-      var imported = state.apply(received, !listeners.isEmpty());
+      var imported = state.apply(received, events.wanted());
       imported.invalid().forEach(i -> space.reportInvalid(name, i));
       emit(imported.event());
     }
@@ -353,35 +356,25 @@ public final class Document {
   }
 
   private void emit(@Nullable DocumentEvent event) {
-    if (event != null && !listeners.isEmpty()) {
-      callbacks.execute(() -> deliver(event));
+    if (event != null) {
+      events.emit(event);
     }
   }
 
-  private void deliver(DocumentEvent event) {
-    for (DocumentListener listener : listeners) {
-      try {
-        listener.onEvent(event);
-      } catch (RuntimeException e) {
-        LOG.warn("a listener of document '{}' failed", name, e);
-      }
-    }
+  /** What happens here, also for {@link java.util.concurrent.Flow} subscribers. */
+  public DocumentEvents events() {
+    return events;
   }
 
   /** Listens from now on; close what is returned to stop. */
   public AutoCloseable observe(DocumentListener listener) {
-    lock.lock();
-    try {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    } finally {
-      lock.unlock();
-    }
+    return events.observe(listener);
   }
 
   /** A text directly in the document; empty if nobody has written it. */
-  public TextView text(String container) {
-    return LockedViews.text(this::read, s -> s.text(container));
+  public LiveText text(String container) {
+    TextView view = LockedViews.text(this::read, s -> s.text(container));
+    return new LiveText(view, new ContainerId.Root(container, Kind.TEXT), events);
   }
 
   public MapView map(String container) {

@@ -443,6 +443,7 @@ public final class Replica implements AutoCloseable {
     giveLinksAMoment();
     clients.values().forEach(LinkClient::close);
     servers.forEach(LinkServer::close);
+    spaces.values().forEach(Space::closeEvents);
     callbacks.shutdown();
     shutdown(callbacks);
     spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));

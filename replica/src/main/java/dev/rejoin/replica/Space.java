@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,15 @@ public final class Space {
     } catch (RejectedExecutionException e) {
       task.run();
     }
+  }
+
+  Executor newSerialExecutor() {
+    return replica.newSerialExecutor();
+  }
+
+  /** Ends the subscriptions to its documents. */
+  void closeEvents() {
+    documents.values().forEach(document -> document.events().close());
   }
 
   void track(Receipt receipt) {

@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.EventSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,12 +32,12 @@ public final class Undo {
 
   /** Takes back the newest step that is not taken back; empty if there is none. */
   public Optional<Done> undo() {
-    return document.takeBack(author, UndoSteps::undone);
+    return document.takeBack(author, EventSource.How.UNDO, UndoSteps::undone);
   }
 
   /** Takes back the newest undo after which the author did nothing else; empty if there is none. */
   public Optional<Done> redo() {
-    return document.takeBack(author, UndoSteps::redone);
+    return document.takeBack(author, EventSource.How.REDO, UndoSteps::redone);
   }
 
   public boolean canUndo() {
