@@ -11,6 +11,9 @@ export class TooSlow extends Error {
 
 export class NoSuchThing extends Error {}
 
+/** Said of libraries whose lists have no move of their own. */
+export const MOVED_BY_COPY = 'moved by delete and insert: what two move apart is there twice'
+
 const median = sorted => {
   const middle = sorted.length >> 1
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
@@ -97,12 +100,12 @@ export class Harness {
   }
 
   /** A large shape: a few times small to warm up, then once. */
-  once (row, { run, n }) {
+  once (row, { run, n, more }) {
     const small = Math.max(1, Math.floor(n / 20))
     this.deadline = Infinity
     for (let runs = 0, warm = 0; runs < 10 && warm <= this.options.warmMillis; runs++) warm += run(small)
     collect()
-    this.told(row, [run(n)], { n })
+    this.told(row, [run(n)], { n, ...more })
   }
 
   /** The milliseconds that something takes, with the limit on. */

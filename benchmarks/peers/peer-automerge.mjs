@@ -1,9 +1,10 @@
 // Automerge: immutable documents, one change per edit; all replicas start from one document with the text in it.
 import * as A from '@automerge/automerge'
+import { MOVED_BY_COPY } from './harness.mjs'
 import { versionOf } from './version.mjs'
 
 const PATH = ['text']
-const BASE = A.save(A.from({ text: '', map: {}, counter: new A.Counter(0) }, { actor: 'ff' }))
+const BASE = A.save(A.from({ text: '', map: {}, list: [], counter: new A.Counter(0) }, { actor: 'ff' }))
 const actor = replica => (0x10000000 + replica).toString(16)
 
 const open = replica => ({ now: A.load(BASE, { actor: actor(replica) }), sink: null })
@@ -54,5 +55,33 @@ export default {
     add: (doc, key) => change(doc, draft => { draft.map[key] = true }),
     discard: (doc, key) => change(doc, draft => { delete draft.map[key] }),
     setSize: doc => Object.keys(doc.now.map).length
+  },
+  lists: {
+    note: MOVED_BY_COPY,
+    open,
+    record,
+    apply,
+    add: (doc, items) => change(doc, draft => draft.list.push(...items)),
+    move: (doc, from, to) => change(doc, draft => {
+      const [item] = draft.list.splice(from, 1)
+      draft.list.splice(to, 0, item)
+    }),
+    items: doc => [...doc.now.list]
+  },
+  marks: {
+    open,
+    mark: (doc, start, end) => change(doc, draft => A.mark(draft, PATH, { start, end, expand: 'after' }, 'bold', true)),
+    unmark: (doc, start, end) => change(doc, draft => A.unmark(draft, PATH, { start, end, expand: 'after' }, 'bold')),
+    bold: doc => A.marks(doc.now, PATH).filter(mark => mark.value).map(mark => [mark.start, mark.end])
+  },
+  notes: {
+    note: 'two cursors in a map',
+    open,
+    add: (doc, key, from, to) => {
+      const cursors = A.getCursor(doc.now, PATH, from) + ' ' + A.getCursor(doc.now, PATH, to)
+      change(doc, draft => { draft.map['note' + key] = cursors })
+    },
+    all: (doc, count) => Array.from({ length: count }, (_, key) =>
+      doc.now.map['note' + key].split(' ').map(cursor => A.getCursorPosition(doc.now, PATH, cursor)))
   }
 }

@@ -1,8 +1,9 @@
 // list-positions: positions in an order and a text on it; messages are JSON, as in its own benchmarks.
 import { createRequire } from 'node:module'
+import { MOVED_BY_COPY } from './harness.mjs'
 import { versionOf } from './version.mjs'
 
-const { Order, Text } = createRequire(import.meta.url)('list-positions')
+const { List, Order, Text } = createRequire(import.meta.url)('list-positions')
 
 function open (replica) {
   const order = new Order({ replicaID: 'replica' + (replica ?? 'reader') })
@@ -83,5 +84,33 @@ export default {
     }
   },
   anchor: ({ shown }, position) => shown.positionAt(position),
-  position: ({ shown }, anchor) => shown.indexOfPosition(anchor, 'right')
+  position: ({ shown }, anchor) => shown.indexOfPosition(anchor, 'right'),
+  notesMissing: 'no map to keep positions in',
+  lists: {
+    note: MOVED_BY_COPY,
+    open: replica => {
+      const order = new Order({ replicaID: 'replica' + replica })
+      return { order, list: new List(order), sink: null }
+    },
+    record: (doc, sink) => { doc.sink = sink },
+    apply: ({ order, list }, json) => {
+      for (const { deleted, at, items, meta } of JSON.parse(json)) {
+        if (deleted) list.delete(deleted)
+        if (meta) order.addMetas([meta])
+        if (at) list.set(at, ...items)
+      }
+    },
+    add: (doc, items) => {
+      const [at, meta] = doc.list.insertAt(doc.list.length, ...items)
+      if (doc.sink) doc.sink.push(JSON.stringify([{ at, items, meta: meta ?? undefined }]))
+    },
+    move: (doc, from, to) => {
+      const deleted = doc.list.positionAt(from)
+      const item = doc.list.getAt(from)
+      doc.list.deleteAt(from)
+      const [at, meta] = doc.list.insertAt(to, item)
+      if (doc.sink) doc.sink.push(JSON.stringify([{ deleted }, { at, items: [item], meta: meta ?? undefined }]))
+    },
+    items: ({ list }) => [...list]
+  }
 }

@@ -1,5 +1,6 @@
 // Yjs: shared types, an update event for every transaction.
 import * as Y from 'yjs'
+import { MOVED_BY_COPY } from './harness.mjs'
 import { versionOf } from './version.mjs'
 
 function make (options, replica) {
@@ -30,6 +31,22 @@ function load (apply, bytes) {
   const doc = open()
   apply(doc, bytes)
   return doc
+}
+
+/** Where a place is kept: in a map of the same document. */
+const kept = position => Y.relativePositionToJSON(position)
+const found = (doc, json) => Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(json), doc).index
+const place = (doc, position) => kept(Y.createRelativePositionFromTypeIndex(doc.shown, position))
+
+/** The runs of a delta that have a format. */
+function boldRanges (delta) {
+  const ranges = []
+  let at = 0
+  for (const { insert, attributes } of delta) {
+    if (attributes?.bold) ranges.push([at, at + insert.length])
+    at += insert.length
+  }
+  return ranges
 }
 
 const apply = (doc, change) => Y.applyUpdate(doc, change, 'remote')
@@ -79,5 +96,47 @@ export default {
     add: (doc, key) => doc.map.set(key, true),
     discard: (doc, key) => doc.map.delete(key),
     setSize: doc => doc.map.size
+  },
+  lists: {
+    note: MOVED_BY_COPY,
+    open: replica => {
+      const doc = open(replica)
+      doc.list = doc.getArray('list')
+      return doc
+    },
+    record,
+    apply,
+    add: (doc, items) => doc.list.push(items),
+    move: (doc, from, to) => doc.transact(() => {
+      const item = doc.list.get(from)
+      doc.list.delete(from)
+      doc.list.insert(to, [item])
+    }),
+    items: doc => doc.list.toArray()
+  },
+  marks: {
+    open,
+    mark: (doc, from, to) => doc.shown.format(from, to - from, { bold: true }),
+    unmark: (doc, from, to) => doc.shown.format(from, to - from, { bold: null }),
+    bold: doc => boldRanges(doc.shown.toDelta())
+  },
+  notes: {
+    note: 'two relative positions in a map',
+    open: replica => {
+      const doc = open(replica)
+      doc.notes = doc.getMap('notes')
+      return doc
+    },
+    add: (doc, key, from, to) => doc.notes.set('note' + key, { from: place(doc, from), to: place(doc, to) }),
+    all: (doc, count) => Array.from({ length: count }, (_, key) => {
+      const { from, to } = doc.notes.get('note' + key)
+      return [found(doc, from), found(doc, to)]
+    })
+  },
+  steps: {
+    open,
+    begin: doc => { doc.undoing = new Y.UndoManager(doc.shown, { trackedOrigins: new Set(['here']), captureTimeout: 0 }) },
+    undo: doc => doc.undoing.undo(),
+    redo: doc => doc.undoing.redo()
   }
 }

@@ -6,9 +6,9 @@ const PREPENDERS = 1000
 const PREPENDED = 20
 const BASE_PIECE = 100
 
-const sizeOf = (harness, n) => Math.max(20, Math.floor(n * harness.options.scale))
+export const sizeOf = (harness, n) => Math.max(20, Math.floor(n * harness.options.scale))
 
-function need (condition, what) {
+export function need (condition, what) {
   if (!condition) throw new NoSuchThing(what)
 }
 
@@ -32,7 +32,7 @@ export function strokes (random, count, length) {
 }
 
 /** A text that was not typed from left to right: pieces at random places. */
-function base (peer, doc, random, length) {
+export function base (peer, doc, random, length) {
   for (let at = 0; at < length; at += BASE_PIECE) {
     const piece = random.words(Math.min(BASE_PIECE, length - at))
     peer.edit(doc, random.below(at + 1), 0, piece)
@@ -54,7 +54,7 @@ function pair (peer, fill) {
   return { a, b, ofA: changes, ofB }
 }
 
-function release (peer, ...docs) {
+export function release (peer, ...docs) {
   if (peer.free) docs.forEach(doc => peer.free(doc))
 }
 

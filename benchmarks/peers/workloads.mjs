@@ -3,6 +3,8 @@ import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { NoSuchThing, memory, require, wasmBytes } from './harness.mjs'
 import { anchors, offline, oneSided, pingPong, prepend, randomInserts, undo } from './shapes.mjs'
+import { annotations, marks, undoSteps } from './notes.mjs'
+import { listMoves, treeMoves } from './types.mjs'
 import { counters, maps, sets } from './values.mjs'
 
 /** Positions of a trace come in UTF-16 units and in code points; the driver says which it takes. */
@@ -250,5 +252,10 @@ export const workloads = {
   anchors,
   maps,
   counters,
-  sets
+  sets,
+  lists: listMoves,
+  trees: treeMoves,
+  marks,
+  annotations,
+  'undo-steps': undoSteps
 }

@@ -17,6 +17,7 @@ final class AutomergeLibrary implements PeerLibrary {
   private final byte[] base;
   private final ObjectId text;
   private final ObjectId map;
+  private final ObjectId list;
 
   AutomergeLibrary() {
     this(new Document(new byte[] {(byte) 0xff}));
@@ -26,6 +27,7 @@ final class AutomergeLibrary implements PeerLibrary {
     try (Transaction transaction = document.startTransaction()) {
       text = transaction.set(ObjectId.ROOT, "text", ObjectType.TEXT);
       map = transaction.set(ObjectId.ROOT, "map", ObjectType.MAP);
+      list = transaction.set(ObjectId.ROOT, "list", ObjectType.LIST);
       transaction.set(ObjectId.ROOT, "counter", NewValue.counter(0));
       transaction.commit();
     }
@@ -194,6 +196,25 @@ final class AutomergeLibrary implements PeerLibrary {
     @Override
     public int setSize() {
       return mapSize();
+    }
+
+    private AutomergeParts parts() {
+      return new AutomergeParts(document, this::change);
+    }
+
+    @Override
+    public PeerParts.Numbers numbers() {
+      return parts().numbers(list);
+    }
+
+    @Override
+    public PeerParts.Bold bold() {
+      return parts().bold(text);
+    }
+
+    @Override
+    public PeerParts.Notes notes() {
+      return parts().notes(text, map);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class Harness {
   private static final double MILLI = 1e6;
   private static final int RUNS_MAX = 25;
+  private static final int SIZE_LEAST = 20;
   private static final double COLLECT_AFTER_MILLIS = 400;
 
   private final ChildOptions options;
@@ -31,6 +32,11 @@ final class Harness {
 
   ChildOptions options() {
     return options;
+  }
+
+  /** How large a shape is whose full size is given. */
+  int sizeOf(int full) {
+    return Math.max(SIZE_LEAST, (int) Math.floor(full * options.scale()));
   }
 
   static ObjectNode line() {
@@ -125,6 +131,15 @@ final class Harness {
 
   /** A large shape: a few times small to warm up, then once. */
   void once(String row, int n, IntToDoubleFunction run) {
+    once(row, n, line(), run);
+  }
+
+  /**
+   * The same, with something said about it.
+   *
+   * @param more goes into the line
+   */
+  void once(String row, int n, ObjectNode more, IntToDoubleFunction run) {
     int small = Math.max(1, n / 20);
     stop();
     double warm = 0;
@@ -132,7 +147,8 @@ final class Harness {
       warm += run.applyAsDouble(small);
     }
     System.gc();
-    told(row, new ArrayList<>(List.of(run.applyAsDouble(n))), line().put("n", n));
+    more.put("n", n);
+    told(row, new ArrayList<>(List.of(run.applyAsDouble(n))), more);
   }
 
   /** The milliseconds that something takes, with the limit on. */

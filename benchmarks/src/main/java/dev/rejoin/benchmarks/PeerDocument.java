@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of a document with a text, a map, a counter and a set. What a library lacks throws
+ * One replica of a document with a text, values, a list and a tree. What a library lacks throws
  * {@link NoSuchThing}. Not safe for several threads.
  */
 interface PeerDocument {
@@ -94,6 +94,27 @@ interface PeerDocument {
 
   default int setSize() {
     throw new NoSuchThing("no set");
+  }
+
+  default PeerParts.Numbers numbers() {
+    throw new NoSuchThing("no list");
+  }
+
+  default PeerParts.Nodes nodes() {
+    throw new NoSuchThing("no tree");
+  }
+
+  default PeerParts.Bold bold() {
+    throw new NoSuchThing("no marks");
+  }
+
+  default PeerParts.Notes notes() {
+    throw new NoSuchThing("no annotations, and no anchors or nowhere to keep them");
+  }
+
+  /** What this replica does from now on, as steps. */
+  default PeerParts.Steps steps() {
+    throw new NoSuchThing("no undo");
   }
 
   /** Whether transactions become one change until somebody needs what was typed so far. */

@@ -55,18 +55,28 @@ final class PeerMain {
 
   private Runnable shape(PeerLibrary library) {
     Shapes shapes = new Shapes(harness, library);
+    MarkShapes marks = new MarkShapes(harness, library);
     return known(
-        Map.of(
-            "ping-pong", shapes::pingPong,
-            "one-sided", shapes::oneSided,
-            "offline", shapes::offline,
-            "prepend", shapes::prepend,
-            "random", shapes::random,
-            "undo", shapes::undo,
-            "anchors", shapes::anchors,
-            "maps", () -> new ValueShapes(harness, library).maps(),
-            "counters", () -> new ValueShapes(harness, library).counters(),
-            "sets", () -> new ValueShapes(harness, library).sets()));
+        Map.ofEntries(
+            entry("ping-pong", shapes::pingPong),
+            entry("one-sided", shapes::oneSided),
+            entry("offline", shapes::offline),
+            entry("prepend", shapes::prepend),
+            entry("random", shapes::random),
+            entry("undo", shapes::undo),
+            entry("undo-steps", () -> new StepShapes(harness, library).undoAndRedo()),
+            entry("anchors", shapes::anchors),
+            entry("annotations", marks::annotations),
+            entry("marks", marks::marks),
+            entry("lists", () -> new ListShapes(harness, library).all()),
+            entry("trees", () -> new TreeShapes(harness, library).all()),
+            entry("maps", () -> new ValueShapes(harness, library).maps()),
+            entry("counters", () -> new ValueShapes(harness, library).counters()),
+            entry("sets", () -> new ValueShapes(harness, library).sets())));
+  }
+
+  private static Map.Entry<String, Runnable> entry(String workload, Runnable work) {
+    return Map.entry(workload, work);
   }
 
   private Runnable known(Map<String, Runnable> workloads) {

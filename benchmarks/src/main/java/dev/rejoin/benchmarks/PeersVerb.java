@@ -39,7 +39,16 @@ public final class PeersVerb extends BenchVerb {
   private static final List<String> MERGES = List.of("friendsforever");
   private static final List<String> QUICK_TRACES = List.of("automerge-paper");
   private static final List<String> QUICK_SHAPES =
-      List.of("ping-pong", "one-sided", "offline", "random");
+      List.of(
+          "ping-pong",
+          "one-sided",
+          "offline",
+          "random",
+          "list-move-large",
+          "tree-move-large",
+          "marks",
+          "annotations",
+          "undo-steps");
   private static final int ROUNDS = 3;
   private static final int ROUNDS_MAX = 100;
   private static final int MINUTES_MAX = 1_440;
@@ -52,7 +61,7 @@ public final class PeersVerb extends BenchVerb {
 
   @Option(
       names = "--quick",
-      description = "One trace of each kind and four shapes, small and once: a few minutes.")
+      description = "One trace of each kind and nine shapes, small and once: a few minutes.")
   private boolean quick;
 
   @Option(

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RejoinDocument implements PeerDocument {
   static final String NAME = "peers";
 
-  private static final String TEXT = "text";
+  static final String TEXT = "text";
   private static final String MAP = "map";
   private static final String SET = "set";
   private static final String COUNTER = "counter";
@@ -69,6 +69,7 @@ final class RejoinDocument implements PeerDocument {
   private long lastEdit;
   private boolean joining;
   private @Nullable List<Made> sink;
+  private RejoinParts.@Nullable Steps steps;
   private int lastAuthor;
   private ReplicaId lastAuthorId;
 
@@ -100,7 +101,7 @@ final class RejoinDocument implements PeerDocument {
     return lastAuthorId;
   }
 
-  private void change(Consumer<Transaction> edits) {
+  void change(Consumer<Transaction> edits) {
     Transaction transaction = state.begin(id, next, false);
     edits.accept(transaction);
     if (transaction.atoms() == 0) {
@@ -167,6 +168,9 @@ final class RejoinDocument implements PeerDocument {
         new Change(id, from, next - 1, NAME, previous, causes, lamport, 0, "", "", false, ops);
     state.freeze(received(change));
     previous = change.to();
+    if (steps != null) {
+      steps.add(change, true);
+    }
     if (sink == null) {
       others.add(change);
     } else {
@@ -224,7 +228,11 @@ final class RejoinDocument implements PeerDocument {
   @Override
   public void apply(Made made) {
     boundary();
-    state.apply(List.of(received(decoded(made))), false);
+    Change change = decoded(made);
+    state.apply(List.of(received(change)), false);
+    if (steps != null) {
+      steps.add(change, false);
+    }
     exchanged.add(made);
   }
 
@@ -336,6 +344,37 @@ final class RejoinDocument implements PeerDocument {
   @Override
   public void add(String element) {
     change(transaction -> transaction.set(SET).add(element));
+  }
+
+  private RejoinParts parts() {
+    return new RejoinParts(state, this::change);
+  }
+
+  @Override
+  public PeerParts.Numbers numbers() {
+    return parts().numbers();
+  }
+
+  @Override
+  public PeerParts.Nodes nodes() {
+    return parts().nodes();
+  }
+
+  @Override
+  public PeerParts.Bold bold() {
+    return parts().bold();
+  }
+
+  @Override
+  public PeerParts.Notes notes() {
+    return parts().notes();
+  }
+
+  @Override
+  public PeerParts.Steps steps() {
+    RejoinParts.Steps made = new RejoinParts.Steps(this);
+    steps = made;
+    return made;
   }
 
   @Override

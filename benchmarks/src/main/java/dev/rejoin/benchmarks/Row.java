@@ -78,7 +78,20 @@ record Row(String name, String workload, Field field, String title) {
           millis("counter-local", "counters", "count"),
           millis("counter-remote", "counters", "take the changes of the counter in, one at a time"),
           millis("set-local", "sets", "add to and discard from a set"),
-          millis("set-remote", "sets", "take the changes of the set in, one at a time"));
+          millis("set-remote", "sets", "take the changes of the set in, one at a time"),
+          millis("list-move", "lists", "move within a short list (most others: delete, insert)"),
+          millis("list-move-large", "lists", "move within a long list (most others: delete, insert)"),
+          millis("list-remote", "lists", "take these moves in, one at a time"),
+          millis("tree-move", "trees", "move nodes of a tree"),
+          millis("tree-move-large", "trees", "move nodes of a large tree"),
+          millis("tree-remote", "trees", "take these moves in, one at a time"),
+          millis("tree-merge", "trees", "two move nodes apart, then merge"),
+          millis("marks", "marks", "mark bold and type, read all formats"),
+          millis("marks-remote", "marks", "take that in, change by change, read all formats"),
+          millis("annotations", "annotations", "annotate and type, find all annotations"),
+          millis("annotations-find", "annotations", "… the finding alone"),
+          millis("undo-steps", "undo-steps", "take many steps back, others at work"),
+          millis("redo-steps", "undo-steps", "and forth again, others still at work"));
 
   private static Row millis(String name, String workload, String title) {
     return new Row(name, workload, Field.MILLIS, title);

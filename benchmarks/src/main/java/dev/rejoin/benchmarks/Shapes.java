@@ -26,10 +26,6 @@ final class Shapes {
     this.library = library;
   }
 
-  private int sizeOf(int n) {
-    return Math.max(20, (int) Math.floor(n * harness.options().scale()));
-  }
-
   /** A person's keystrokes: mostly letters, one in ten takes back, one in fifty goes elsewhere. */
   static List<Patch> strokes(Xorshift random, int count, int length) {
     List<Patch> patches = new ArrayList<>(count);
@@ -53,7 +49,7 @@ final class Shapes {
   }
 
   /** A text that was not typed from left to right: pieces at random places. */
-  private static PeerDocument base(PeerDocument document, Xorshift random, int length) {
+  static PeerDocument base(PeerDocument document, Xorshift random, int length) {
     for (int at = 0; at < length; at += BASE_PIECE) {
       String piece = random.words(Math.min(BASE_PIECE, length - at));
       document.edit(random.below(at + 1), 0, piece);
@@ -94,7 +90,7 @@ final class Shapes {
 
   /** Two users take turns, each at the end. */
   void pingPong() {
-    harness.row("ping-pong", row -> harness.once(row, sizeOf(100_000), this::pingPong));
+    harness.row("ping-pong", row -> harness.once(row, harness.sizeOf(100_000), this::pingPong));
   }
 
   private double pingPong(int n) {
@@ -117,7 +113,7 @@ final class Shapes {
 
   /** One user types and takes in what the other typed, who takes in nothing. */
   void oneSided() {
-    harness.row("one-sided", row -> harness.once(row, sizeOf(100_000), this::oneSided));
+    harness.row("one-sided", row -> harness.once(row, harness.sizeOf(100_000), this::oneSided));
   }
 
   private double oneSided(int n) {
@@ -144,7 +140,7 @@ final class Shapes {
 
   /** Two users type apart for long, then merge. */
   void offline() {
-    harness.row("offline", row -> harness.once(row, sizeOf(100_000), this::offline));
+    harness.row("offline", row -> harness.once(row, harness.sizeOf(100_000), this::offline));
   }
 
   private double offline(int n) {
@@ -179,7 +175,7 @@ final class Shapes {
 
   /** Many replicas type backwards at the same place; somebody takes in all of it. */
   void prepend() {
-    harness.row("prepend", row -> harness.once(row, sizeOf(1_000), this::prepend));
+    harness.row("prepend", row -> harness.once(row, harness.sizeOf(1_000), this::prepend));
   }
 
   private double prepend(int n) {
@@ -209,7 +205,7 @@ final class Shapes {
 
   /** Single letters anywhere in a large text. */
   void random() {
-    harness.row("random", row -> harness.once(row, sizeOf(100_000), this::random));
+    harness.row("random", row -> harness.once(row, harness.sizeOf(100_000), this::random));
   }
 
   private double random(int n) {
@@ -236,7 +232,7 @@ final class Shapes {
 
   /** Everything is deleted, and that is taken back. */
   void undo() {
-    harness.row("undo", row -> harness.once(row, sizeOf(100_000), this::undo));
+    harness.row("undo", row -> harness.once(row, harness.sizeOf(100_000), this::undo));
   }
 
   private double undo(int n) {
@@ -257,7 +253,7 @@ final class Shapes {
   /** Places in a text that is edited, found again in the end. */
   void anchors() {
     double[] resolving = new double[1];
-    int n = sizeOf(10_000);
+    int n = harness.sizeOf(10_000);
     harness.row("anchors", row -> harness.once(row, n, count -> anchors(count, resolving)));
     if (resolving[0] > 0 && harness.options().wants("anchors-resolve")) {
       harness.told("anchors-resolve", new ArrayList<>(List.of(resolving[0])), line().put("n", n));

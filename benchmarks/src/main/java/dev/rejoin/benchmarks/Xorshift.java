@@ -5,7 +5,18 @@ package dev.rejoin.benchmarks;
  * the file peers/xorshift.txt. Not safe for several threads.
  */
 final class Xorshift {
-  private int state = (int) 2_463_534_242L;
+  private int state;
+
+  Xorshift() {
+    this((int) 2_463_534_242L);
+  }
+
+  /**
+   * @param seed not 0
+   */
+  Xorshift(int seed) {
+    state = seed;
+  }
 
   /** The next number, 0 to 2^32 - 1. */
   long next() {
