@@ -14,7 +14,8 @@ abstract sealed class Container
         SetContainer,
         CounterContainer,
         ListContainer,
-        TreeContainer {
+        TreeContainer,
+        AnnotationsContainer {
   private final ContainerId id;
 
   /** Whether the current transaction or import changed it. */
@@ -51,6 +52,7 @@ abstract sealed class Container
       case COUNTER -> new CounterContainer(id);
       case LIST -> new ListContainer(id, new ListSequence());
       case TREE -> new TreeContainer(id, new TreeState());
+      case ANNOTATIONS -> throw new IllegalStateException("annotations are made beside a text");
     };
   }
 
@@ -63,6 +65,7 @@ abstract sealed class Container
       case COUNTER -> CounterContainer.read(id, in);
       case LIST -> new ListContainer(id, ListSnapshot.read(in));
       case TREE -> new TreeContainer(id, TreeSnapshot.read(in));
+      case ANNOTATIONS -> throw new IllegalStateException("annotations are read beside a text");
     };
   }
 }

@@ -23,6 +23,17 @@ public sealed interface ContainerEvent {
     }
   }
 
+  /**
+   * What became of annotations of a text, by id; {@code container} is that of the annotations. What
+   * changes in one (its body, replies, status) is told of the containers that it holds.
+   */
+  record AnnotationsChanged(ContainerId container, List<AnnotationStep> steps)
+      implements ContainerEvent {
+    public AnnotationsChanged {
+      steps = List.copyOf(steps);
+    }
+  }
+
   /** The value shown under a key of a map; the key is empty for a register. */
   record ValueChanged(
       ContainerId container, String key, Optional<Value> before, Optional<Value> after)

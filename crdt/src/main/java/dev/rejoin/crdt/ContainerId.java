@@ -96,12 +96,35 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
     }
   }
 
+  /** What lies beside a container and belongs to it: the annotations of a text. */
+  record Beside(ContainerId parent, Kind kind) implements ContainerId {
+    public Beside {
+      if (parent.kind() != Kind.TEXT) {
+        throw new IllegalArgumentException("nothing lies beside a " + parent.kind());
+      }
+      Refusal.checkDepth(parent);
+    }
+
+    @Override
+    public int depth() {
+      return parent.depth() + 1;
+    }
+
+    @Override
+    public String toString() {
+      return parent + "@" + kind;
+    }
+  }
+
   @Override
   default int compareTo(ContainerId other) {
     return Order.CONTAINERS.compare(this, other);
   }
 
-  /** The total order of container ids: roots, then children, then those of elements. */
+  /**
+   * The total order of container ids: roots, then children, then those of elements, then what lies
+   * beside.
+   */
   final class Order {
     static final Comparator<ContainerId> CONTAINERS = Order::compare;
 
@@ -118,11 +141,15 @@ public sealed interface ContainerId extends Comparable<ContainerId> {
       if (a instanceof Element x && b instanceof Element y) {
         return compareElements(x, y);
       }
+      if (a instanceof Beside x && b instanceof Beside y) {
+        int order = compare(x.parent, y.parent);
+        return order != 0 ? order : x.kind.compareTo(y.kind);
+      }
       return Integer.compare(rank(a), rank(b));
     }
 
     private static int rank(ContainerId id) {
-      return id instanceof Root ? 0 : id instanceof Child ? 1 : 2;
+      return id instanceof Root ? 0 : id instanceof Child ? 1 : id instanceof Element ? 2 : 3;
     }
 
     private static int compareElements(Element x, Element y) {

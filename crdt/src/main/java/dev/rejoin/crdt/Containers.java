@@ -40,7 +40,7 @@ final class Containers {
   private Container findOrCreate(ContainerId id) {
     Container found = find(id);
     if (found == null) {
-      found = Container.create(id);
+      found = id.kind() == Kind.ANNOTATIONS ? beside(id, new NoteTable()) : Container.create(id);
       if (many && found instanceof TextContainer text) {
         text.sequence().expectMany();
       }
@@ -48,6 +48,23 @@ final class Containers {
       recent = found;
     }
     return found;
+  }
+
+  private AnnotationsContainer beside(ContainerId id, NoteTable table) {
+    return new AnnotationsContainer(id, textOf(id), table);
+  }
+
+  /** The text that annotations lie beside, created if nobody wrote it. */
+  private TextContainer textOf(ContainerId id) {
+    ContainerId parent = id.parent();
+    if (parent != null && findOrCreate(parent) instanceof TextContainer text) {
+      return text;
+    }
+    throw new IllegalStateException("annotations beside no text: " + id);
+  }
+
+  @Nullable AnnotationsContainer annotations(ContainerId id) {
+    return find(id) instanceof AnnotationsContainer annotations ? annotations : null;
   }
 
   @Nullable TextSequence text(ContainerId id) {
@@ -100,6 +117,7 @@ final class Containers {
     if (!container.changed) {
       container.changed = true;
       changed.add(container);
+      watchAnnotations(container);
     }
     if (container instanceof TextContainer text) {
       text.perform(op, id, lamport, observed, undo);
@@ -113,7 +131,33 @@ final class Containers {
       counter.add(inc.amount(), undo);
     } else if (container instanceof TreeContainer tree) {
       tree.perform(op, id, lamport, undo);
+    } else if (container instanceof AnnotationsContainer annotations) {
+      annotations.perform(op, id, lamport, undo);
     }
+  }
+
+  /** What happens to a text may happen to its annotations. */
+  private void watchAnnotations(Container container) {
+    AnnotationsContainer annotations = annotationsOf(container);
+    if (annotations == null) {
+      return;
+    }
+    if (!observed) {
+      annotations.forget();
+      return;
+    }
+    annotations.watch();
+    if (!annotations.changed) {
+      annotations.changed = true;
+      changed.add(annotations);
+    }
+  }
+
+  private static @Nullable AnnotationsContainer annotationsOf(Container container) {
+    if (container instanceof TextContainer text) {
+      return text.annotations;
+    }
+    return container instanceof AnnotationsContainer annotations ? annotations : null;
   }
 
   private static void perform(Op op, OpId id, long lamport, EntryContainer entries, UndoLog undo) {
@@ -180,9 +224,17 @@ final class Containers {
     int count = in.count();
     for (int i = 0; i < count; i++) {
       ContainerId id = in.container();
-      Container container = Container.read(id, in);
+      Container container = read(id, in);
       in.check(!container.isBlank(), "a blank container");
       in.check(byId.put(id, container) == null, "a container twice");
     }
+  }
+
+  private Container read(ContainerId id, SnapshotReader in) {
+    if (id.kind() != Kind.ANNOTATIONS) {
+      return Container.read(id, in);
+    }
+    in.check(id instanceof ContainerId.Beside, "annotations beside nothing");
+    return beside(id, NoteSnapshot.read(id, textOf(id), in));
   }
 }

@@ -104,6 +104,11 @@ public final class DocumentState {
     return Views.list(containers, new ContainerId.Root(container, Kind.LIST));
   }
 
+  /** The annotations of a text, wherever that is. */
+  public AnnotationsView annotations(ContainerId text) {
+    return new AnnotationsReader(containers, new ContainerId.Beside(text, Kind.ANNOTATIONS));
+  }
+
   /** The root containers that show something, sorted. */
   public List<ContainerId.Root> roots() {
     return containers.roots();

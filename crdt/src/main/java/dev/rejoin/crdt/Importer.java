@@ -223,7 +223,8 @@ final class Importer {
       lamport = Math.min(start + (change.to() - change.from()), Limits.MAX_SEQ);
       Line line = log.include(group.get(i), lamport);
       if (problem == null) {
-        problem = perform(change, start, line);
+        problem = claimProblem(group.get(i));
+        problem = problem != null ? problem : perform(change, start, line);
       }
     }
     if (problem != null) {
@@ -239,6 +240,12 @@ final class Importer {
         invalid.add(new Imported.Invalid(change, problem));
       }
     }
+  }
+
+  /** What is wrong with what a change says of itself in the clear. */
+  private static @Nullable String claimProblem(Received received) {
+    Op other = received.comments() ? Comments.firstOther(received.change().ops()) : null;
+    return other == null ? null : "claims to hold comments only and changes " + other.container();
   }
 
   /** Performs the ops of a change up to the first that is invalid, and says what is wrong. */

@@ -78,6 +78,8 @@ final class Inverse {
       add(done, set.element(), values.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (container.kind() == Kind.TEXT) {
       takeBackText(op, done.id(), container);
+    } else if (container.kind() == Kind.ANNOTATIONS) {
+      takeBackNote(op, done.id(), container);
     } else if (container.kind() == Kind.LIST) {
       lists.takeBack(op, done.id(), container);
     } else {
@@ -144,6 +146,25 @@ final class Inverse {
     } else {
       for (int i = 0; i < op.atoms(); i++) { // each delete of a run has an id of its own
         editor.revive(id.plus(i));
+      }
+    }
+  }
+
+  private void takeBackNote(Op op, OpId id, ContainerId container) {
+    AnnotationsContainer notes = transaction.containers().annotations(container);
+    ContainerId text = container.parent();
+    if (notes == null || text == null) {
+      return;
+    }
+    AnnotationsEditor editor = new AnnotationsEditor(transaction, text);
+    if (op instanceof Op.Annotate) {
+      editor.withdraw(id);
+    } else if (op instanceof Op.Withdraw) {
+      editor.revive(id);
+    } else if (op instanceof Op.Revive revive) {
+      NoteTable.Withdrawal of = notes.table().withdrawals().get(revive.delete());
+      if (of != null) {
+        editor.withdraw(of.attachment());
       }
     }
   }

@@ -8,7 +8,10 @@ public enum Kind {
   COUNTER(4, false),
   REGISTER(5, false),
   LIST(6, true),
-  TREE(7, true);
+  TREE(7, true),
+
+  /** Those of a text; lies beside it, and its elements are annotations. */
+  ANNOTATIONS(8, true);
 
   private final int number;
   private final boolean elements;

@@ -41,6 +41,15 @@ public final class Limits {
   /** Largest single string or byte value, in bytes. */
   public static final int MAX_VALUE_BYTES = 48 * 1_024;
 
+  /** Longest text that an annotation is made on, in UTF-8 bytes. */
+  public static final int MAX_QUOTE_BYTES = 16 * 1_024;
+
+  /** How much of the text on either side of it a quote keeps, in UTF-16 units. */
+  public static final int MAX_QUOTE_CONTEXT = 32;
+
+  /** Longest body of an annotation or reply when it is made, in UTF-8 bytes; it may grow later. */
+  public static final int MAX_COMMENT_BYTES = 64 * 1_024;
+
   /** Deepest nesting of containers in a document. */
   public static final int MAX_NESTING = 64;
 

@@ -69,6 +69,9 @@ record ListRules(@Nullable ListSequence list, OpValidator.Past past) {
 
   private static @Nullable String valuesProblem(List<Value> values, ContainerId where) {
     for (Value value : values) {
+      if (value instanceof Value.Nested nested && nested.kind() == Kind.ANNOTATIONS) {
+        return "annotations in a list, and not beside a text";
+      }
       if (!(value instanceof Value.Nested nested)) {
         continue;
       }

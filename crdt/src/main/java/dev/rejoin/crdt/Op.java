@@ -101,7 +101,7 @@ public sealed interface Op {
 
   /**
    * Takes back a delete: the same atoms show again, unless another delete covers them; or the
-   * withdrawal of a mark.
+   * withdrawal of a mark or annotation.
    */
   record Revive(ContainerId container, OpId delete) implements Op {
     @Override
@@ -169,8 +169,25 @@ public sealed interface Op {
 
   /**
    * Takes a mark back until every withdrawal of it is revived; whoever may edit the text may do so.
+   * Or an annotation, or one of its places.
    */
   record Withdraw(ContainerId container, OpId mark) implements Op {
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
+  /**
+   * Annotates the atoms between two anchors of the text that the container lies beside, or attaches
+   * an annotation that is there to them: of all its places the newest is where it is. The id of an
+   * annotation is that of the op that made it.
+   *
+   * @param annotation the one that gets another place; null for a new one
+   */
+  record Annotate(
+      ContainerId container, @Nullable OpId annotation, Anchor start, Anchor end, Quote quote)
+      implements Op {
     @Override
     public int atoms() {
       return 1;

@@ -39,6 +39,15 @@ final class OpSizes {
     return OP_BYTES + Utf8.length(key) + 2 * ID_BYTES + (value == null ? 0 : of(value));
   }
 
+  /** An annotation between two atoms. */
+  static long ofAnnotate(Quote quote) {
+    return OP_BYTES
+        + 3 * ID_BYTES
+        + Utf8.length(quote.exact())
+        + Utf8.length(quote.prefix())
+        + Utf8.length(quote.suffix());
+  }
+
   private static long of(Value value) {
     if (value instanceof Value.Str str) {
       return Utf8.length(str.text());

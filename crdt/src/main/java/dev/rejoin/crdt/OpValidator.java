@@ -44,6 +44,7 @@ final class OpValidator {
       case TEXT -> textProblem(op, containers.text(where), past);
       case LIST -> new ListRules(containers.list(where), past).problem(op, where);
       case TREE -> new TreeRules(containers.tree(where), past).problem(op);
+      case ANNOTATIONS -> noteProblem(op, where, past);
       case MAP, REGISTER, SET, COUNTER -> valueProblem(op, where, past);
     };
   }
@@ -71,6 +72,7 @@ final class OpValidator {
       case COUNTER -> op instanceof Op.Increment;
       case LIST -> ListRules.fits(op);
       case TREE -> TreeRules.fits(op);
+      case ANNOTATIONS -> NoteRules.fits(op);
     };
   }
 
@@ -109,6 +111,14 @@ final class OpValidator {
     return known ? null : "revive of " + delete + ", which is no delete of this text";
   }
 
+  private @Nullable String noteProblem(Op op, ContainerId where, Past past) {
+    AnnotationsContainer annotations = containers.annotations(where);
+    ContainerId parent = where.parent();
+    TextSequence text = parent == null ? null : containers.text(parent);
+    NoteTable table = annotations == null ? null : annotations.table();
+    return new NoteRules(table, text, past).problem(op);
+  }
+
   /** A mark that ends before it starts covers nothing and does no harm, so that is no problem. */
   private static @Nullable String markProblem(
       Op.Mark mark, @Nullable TextSequence text, Past past) {
@@ -122,11 +132,10 @@ final class OpValidator {
     return problem != null ? problem : anchorProblem(mark.end(), text, past);
   }
 
-  private static @Nullable String anchorProblem(
-      Anchor anchor, @Nullable TextSequence text, Past past) {
+  static @Nullable String anchorProblem(Anchor anchor, @Nullable TextSequence text, Past past) {
     OpId atom = anchor.atom();
     boolean known = atom == null || includes(past, atom) && text != null && text.contains(atom);
-    return known ? null : "mark at " + atom + ", which is no atom of this text";
+    return known ? null : "an end at " + atom + ", which is no atom of this text";
   }
 
   private static @Nullable String deleteProblem(
@@ -166,8 +175,8 @@ final class OpValidator {
     if (!(value instanceof Value.Nested nested)) {
       return null;
     }
-    if (where.kind() != Kind.MAP) {
-      return "a " + where.kind() + " cannot hold a container";
+    if (where.kind() != Kind.MAP || nested.kind() == Kind.ANNOTATIONS) {
+      return "a " + where.kind() + " cannot hold a container of kind " + nested.kind();
     }
     if (where.depth() + 1 >= Limits.MAX_NESTING) {
       return "a container nested deeper than " + Limits.MAX_NESTING;
@@ -188,6 +197,9 @@ final class OpValidator {
       if (problem != null) {
         return problem;
       }
+      if (at.kind() == Kind.ANNOTATIONS != at instanceof ContainerId.Beside) {
+        return "a " + at.kind() + " that lies at '" + at + "'";
+      }
       if (at instanceof ContainerId.Element holder && !isElement(holder)) {
         return "a container in " + holder.element() + ", which is no element there";
       }
@@ -196,6 +208,10 @@ final class OpValidator {
   }
 
   private boolean isElement(ContainerId.Element holder) {
+    AnnotationsContainer annotations = containers.annotations(holder.parent());
+    if (annotations != null) {
+      return annotations.table().note(holder.element()) != null;
+    }
     TreeState tree = containers.tree(holder.parent());
     if (tree != null) {
       return tree.log().node(holder.element()) >= 0;

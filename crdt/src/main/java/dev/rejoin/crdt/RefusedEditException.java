@@ -24,7 +24,10 @@ public final class RefusedEditException extends IllegalArgumentException {
     OTHER_KIND,
     NODE_UNKNOWN,
     NODE_DELETED,
-    NODE_BELOW_ITSELF
+    NODE_BELOW_ITSELF,
+    ANNOTATION_UNKNOWN,
+    ANNOTATION_LIVE,
+    NO_SUGGESTION
   }
 
   private final Reason reason;

@@ -69,6 +69,14 @@ record Relocation(ReplicaId replica, long from, long distance) {
           anchor(o.end()),
           o.overlapping());
     }
+    if (op instanceof Op.Annotate o) {
+      return new Op.Annotate(
+          container(o.container()),
+          parent(o.annotation()),
+          anchor(o.start()),
+          anchor(o.end()),
+          o.quote());
+    }
     if (op instanceof Op.Withdraw o) {
       return new Op.Withdraw(container(o.container()), id(o.mark()));
     }
@@ -158,6 +166,9 @@ record Relocation(ReplicaId replica, long from, long distance) {
     if (id instanceof ContainerId.Element holder) {
       return new ContainerId.Element(
           container(holder.parent()), id(holder.element()), holder.kind());
+    }
+    if (id instanceof ContainerId.Beside beside) {
+      return new ContainerId.Beside(container(beside.parent()), beside.kind());
     }
     return id;
   }

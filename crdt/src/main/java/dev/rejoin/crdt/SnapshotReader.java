@@ -216,6 +216,9 @@ final class SnapshotReader {
   }
 
   private ContainerId containerIn(ContainerId parent) {
+    if (parent.kind() == Kind.TEXT) {
+      return new ContainerId.Beside(parent, kind());
+    }
     if (parent.kind().hasElements()) {
       OpId element = id();
       return new ContainerId.Element(parent, element, kind());

@@ -136,6 +136,8 @@ final class SnapshotWriter {
     } else if (at instanceof ContainerId.Element holder) {
       id(holder.element());
       number(holder.kind().number());
+    } else if (at instanceof ContainerId.Beside beside) {
+      number(beside.kind().number());
     }
   }
 

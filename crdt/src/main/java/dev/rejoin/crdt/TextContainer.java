@@ -1,10 +1,14 @@
 package dev.rejoin.crdt;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A text: the sequence of its atoms, and the marks on them. */
 final class TextContainer extends Container {
   private final TextSequence sequence;
+
+  /** Its annotations, once there are any. */
+  @Nullable AnnotationsContainer annotations;
 
   TextContainer(ContainerId id, TextSequence sequence) {
     super(id);
@@ -17,7 +21,7 @@ final class TextContainer extends Container {
 
   @Override
   boolean showsSomething() {
-    return sequence.length() > 0;
+    return sequence.length() > 0 || annotations != null && annotations.showsSomething();
   }
 
   @Override

@@ -214,7 +214,7 @@ final class TextEditor implements TextEdit {
     }
   }
 
-  private static void checkPosition(int position, @Nullable TextSequence text) {
+  static void checkPosition(int position, @Nullable TextSequence text) {
     Refusal.checkPosition(position, text == null ? 0 : text.length());
     if (text != null && text.splitsPair(position)) {
       throw new RefusedEditException(

@@ -400,6 +400,11 @@ final class TextSequence {
     return hasMarks() ? new Formats(this, marks()).deltas(plain) : plain;
   }
 
+  /** The same without formats. */
+  List<Delta> touched() {
+    return touched.deltas(this);
+  }
+
   /** The visible units of a range with their formats. */
   List<FormatRun> formats(int from, int to) {
     if (hasMarks()) {

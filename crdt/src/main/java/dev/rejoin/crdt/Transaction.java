@@ -40,6 +40,8 @@ public final class Transaction implements DocumentEdit {
   private Phase phase = Phase.EDITING;
   private String tag = "";
   private EventSource.How how = EventSource.How.EDIT;
+  private String author = "";
+  private long timeMillis;
 
   Transaction(DocumentState state, ReplicaId replica, long from, boolean observed) {
     this.state = state;
@@ -84,6 +86,38 @@ public final class Transaction implements DocumentEdit {
   @Override
   public ListEdit list(String name) {
     return new ListEditor(this, new ContainerId.Root(name, Kind.LIST));
+  }
+
+  /** The annotations of a text directly in the document, to read and edit. */
+  public AnnotationsEdit annotations(String text) {
+    return annotations(state.containers().root(text, Kind.TEXT));
+  }
+
+  /**
+   * The annotations of any text.
+   *
+   * @throws IllegalArgumentException if the container is no text
+   */
+  public AnnotationsEdit annotations(ContainerId text) {
+    return new AnnotationsEditor(this, text);
+  }
+
+  /**
+   * Says in whose name the edits are, and when; what is noted of both is for people.
+   *
+   * @param now milliseconds since 1970; 0 for unknown
+   */
+  public void sign(String by, long now) {
+    author = by;
+    timeMillis = now;
+  }
+
+  String author() {
+    return author;
+  }
+
+  long timeMillis() {
+    return timeMillis;
   }
 
   /**

@@ -5,15 +5,17 @@ import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.v1.Annotate;
 import dev.rejoin.proto.v1.Mark;
 import dev.rejoin.proto.v1.Operand;
 import dev.rejoin.proto.v1.Place;
 import dev.rejoin.proto.v1.Withdraw;
 import org.jspecify.annotations.Nullable;
 
-/** Marks of a text and their withdrawal as the payload of a row. */
+/** Marks and annotations of a text and their withdrawal as the payload of a row. */
 final class MarkOperands {
   private MarkOperands() {}
 
@@ -51,6 +53,37 @@ final class MarkOperands {
     Anchor start = anchor(mark.getStart(), dictionary);
     Anchor end = anchor(mark.getEnd(), dictionary);
     return new Op.Mark(of, key, value, start, end, mark.getOverlapping());
+  }
+
+  static byte[] write(Op.Annotate op, WriteDictionary dictionary) {
+    Texts.checkWhole(op.quote().exact(), 0);
+    Texts.checkWhole(op.quote().prefix(), 0);
+    Texts.checkWhole(op.quote().suffix(), 0);
+    Annotate.Builder annotate =
+        Annotate.newBuilder()
+            .setStart(place(op.start(), dictionary))
+            .setEnd(place(op.end(), dictionary))
+            .setExact(op.quote().exact())
+            .setPrefix(op.quote().prefix())
+            .setSuffix(op.quote().suffix());
+    OpId annotation = op.annotation();
+    if (annotation != null) {
+      annotate.setAnnotationReplica(dictionary.index(annotation.replica()));
+      annotate.setAnnotationSeq(annotation.seq());
+    }
+    return annotate.build().toByteArray();
+  }
+
+  static Op.Annotate annotate(ContainerId of, Annotate annotate, ReadDictionary dictionary) {
+    OpId annotation = null;
+    if (annotate.getAnnotationSeq() != 0) {
+      long index = Integer.toUnsignedLong(annotate.getAnnotationReplica());
+      annotation = new OpId(dictionary.replica(index), annotate.getAnnotationSeq());
+    }
+    Anchor start = anchor(annotate.getStart(), dictionary);
+    Anchor end = anchor(annotate.getEnd(), dictionary);
+    Quote quote = new Quote(annotate.getExact(), annotate.getPrefix(), annotate.getSuffix());
+    return new Op.Annotate(of, annotation, start, end, quote);
   }
 
   static Op.Withdraw withdraw(ContainerId of, Withdraw withdraw, ReadDictionary dictionary) {

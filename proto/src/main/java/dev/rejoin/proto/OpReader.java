@@ -8,6 +8,7 @@ import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.v1.Annotate;
 import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Mark;
 import dev.rejoin.proto.v1.NodeOperand;
@@ -146,6 +147,10 @@ final class OpReader {
       case WITHDRAW -> {
         Withdraw withdraw = parse(Withdraw.parser(), payload, kind);
         add(of == null ? unknown(kind, 1) : MarkOperands.withdraw(of, withdraw, dictionary));
+      }
+      case ANNOTATE -> {
+        Annotate annotate = parse(Annotate.parser(), payload, kind);
+        add(of == null ? unknown(kind, 1) : MarkOperands.annotate(of, annotate, dictionary));
       }
       default -> readOperand(kind, of, references.next(entry), payload);
     }

@@ -145,6 +145,8 @@ final class OpWriter {
       row(Body.Row.MARK, mark.container(), MarkOperands.write(mark, dictionary));
     } else if (op instanceof Op.Withdraw withdraw) {
       row(Body.Row.WITHDRAW, withdraw.container(), MarkOperands.write(withdraw, dictionary));
+    } else if (op instanceof Op.Annotate annotate) {
+      row(Body.Row.ANNOTATE, annotate.container(), MarkOperands.write(annotate, dictionary));
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
     } else {

@@ -80,6 +80,9 @@ final class ReadDictionary {
     if (kind == null || parent == null) {
       return null;
     }
+    if (parent.kind() == Kind.TEXT) {
+      return new ContainerId.Beside(parent, kind);
+    }
     if (parent.kind().hasElements()) {
       OpId element = new OpId(replica(entry.getElementReplica()), entry.getElementSeq());
       return new ContainerId.Element(parent, element, kind);

@@ -5,6 +5,7 @@ import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.FractionalIndex;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Value;
@@ -76,6 +77,8 @@ final class Sizes {
       operand("", set.value(), set.seen());
     } else if (op instanceof Op.Mark mark) {
       mark(mark);
+    } else if (op instanceof Op.Annotate annotate) {
+      annotate(annotate);
     } else if (op instanceof Op.Withdraw withdraw) {
       reference(withdraw.mark().replica(), FIELD);
     } else if (op instanceof Op.Put put) {
@@ -111,6 +114,18 @@ final class Sizes {
     operand(mark.key(), mark.value(), List.of());
     anchor(mark.start());
     anchor(mark.end());
+  }
+
+  private void annotate(Op.Annotate annotate) {
+    bytes += 6 * FIELD;
+    Quote quote = annotate.quote();
+    bytes += Texts.utf8Length(quote.exact());
+    bytes += Texts.utf8Length(quote.prefix()) + Texts.utf8Length(quote.suffix());
+    anchor(annotate.start());
+    anchor(annotate.end());
+    if (annotate.annotation() != null) {
+      reference(annotate.annotation().replica(), FIELD);
+    }
   }
 
   private void anchor(Anchor anchor) {
@@ -152,6 +167,8 @@ final class Sizes {
       bytes += 2;
       reference(holder.element().replica(), 0);
       add(holder.parent());
+    } else if (container instanceof ContainerId.Beside beside) {
+      add(beside.parent());
     }
   }
 

@@ -63,6 +63,8 @@ final class WriteDictionary {
       entry = entry(child);
     } else if (container instanceof ContainerId.Element holder) {
       entry = entry(holder);
+    } else if (container instanceof ContainerId.Beside beside) {
+      entry = entry(beside);
     } else if (container instanceof ContainerId.Root named) {
       entry = entry(named);
     }
@@ -100,6 +102,12 @@ final class WriteDictionary {
     OpId element = holder.element();
     entry.setElementReplica(index(element.replica())).setElementSeq(element.seq());
     return entry.build().toByteArray();
+  }
+
+  private byte[] entry(ContainerId.Beside beside) {
+    int parent = index(beside.parent()) + 1;
+    Container.Builder entry = Container.newBuilder().setKind(number(beside.kind()));
+    return entry.setParent(parent).build().toByteArray();
   }
 
   /** Text is the commonest kind and costs nothing. */

@@ -29,6 +29,9 @@ final class EditErrors {
       case NODE_UNKNOWN -> ErrorCode.NODE_UNKNOWN;
       case NODE_DELETED -> ErrorCode.NODE_DELETED;
       case NODE_BELOW_ITSELF -> ErrorCode.NODE_BELOW_ITSELF;
+      case ANNOTATION_UNKNOWN -> ErrorCode.ANNOTATION_UNKNOWN;
+      case ANNOTATION_LIVE -> ErrorCode.ANNOTATION_LIVE;
+      case NO_SUGGESTION -> ErrorCode.NO_SUGGESTION;
     };
   }
 }

@@ -1,0 +1,130 @@
+package dev.rejoin.crdt;
+
+import dev.rejoin.crdt.AnnotationStep.What;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/*
+ * Implementation notes. A keystroke moves most annotations by one and changes none. So the steps of
+ * the text are made into a table of where it changed; an annotation that no change touches is shifted,
+ * and only the others ask the text where they are.
+ */
+/** Finds what a transaction or import did to the annotations of a text. */
+final class NoteSteps {
+  private final AnnotationsContainer container;
+
+  /** Where the text before was changed, from and to, and by how much what follows was shifted. */
+  private int[] from = new int[4];
+
+  private int[] to = new int[4];
+  private int[] shift = new int[4];
+  private int changes;
+
+  NoteSteps(AnnotationsContainer container, TextSequence text) {
+    this.container = container;
+    int at = 0;
+    for (Delta delta : text.touched()) {
+      if (delta instanceof Delta.Retain retain) {
+        at += retain.length();
+      } else if (delta instanceof Delta.Insert insert) {
+        add(at, at, insert.text().length());
+      } else if (delta instanceof Delta.Delete delete) {
+        add(at, at + delete.length(), -delete.length());
+        at += delete.length();
+      }
+    }
+  }
+
+  private void add(int first, int end, int longer) {
+    if (changes == from.length) {
+      from = Arrays.copyOf(from, 2 * changes);
+      to = Arrays.copyOf(to, 2 * changes);
+      shift = Arrays.copyOf(shift, 2 * changes);
+    }
+    from[changes] = first;
+    to[changes] = end;
+    shift[changes] = longer + (changes == 0 ? 0 : shift[changes - 1]);
+    changes++;
+  }
+
+  /** What happened to each annotation, by id. O(annotations log changes). */
+  List<AnnotationStep> collect() {
+    List<AnnotationStep> steps = new ArrayList<>();
+    for (Note note : container.table().notes()) {
+      if (note.told != !note.isRemoved()) {
+        note.told = !note.told;
+        if (note.told) {
+          AnnotationsContainer.tell(note, container.item(note));
+        }
+        steps.add(new AnnotationStep(note.id(), note.told ? What.ADDED : What.REMOVED, note.state));
+      } else if (note.told) {
+        follow(note, steps);
+      }
+    }
+    return steps;
+  }
+
+  private void follow(Note note, List<AnnotationStep> steps) {
+    int change = firstUpTo(note.from);
+    boolean moved = note.place != note.newest();
+    boolean touched = change < changes && from[change] <= note.to;
+    if (!moved && !touched) {
+      int by = change == 0 ? 0 : shift[change - 1];
+      note.from += by;
+      note.to += by;
+      return;
+    }
+    AnnotationState before = note.state;
+    int length = note.to - note.from;
+    boolean inside = isInside(change, note);
+    AnnotationsContainer.tell(note, container.item(note));
+    What what = what(before, note.state);
+    if (moved) {
+      steps.add(new AnnotationStep(note.id(), What.MOVED, note.state));
+    } else if (what != null) {
+      steps.add(new AnnotationStep(note.id(), what, note.state));
+    } else if (note.state == AnnotationState.EDITED && (inside || note.to - note.from != length)) {
+      steps.add(new AnnotationStep(note.id(), What.EDITED, note.state));
+    }
+  }
+
+  /** Whether text went or came strictly between the ends of an annotation. */
+  private boolean isInside(int first, Note note) {
+    for (int i = first; i < changes && from[i] <= note.to; i++) {
+      boolean insert = from[i] == to[i];
+      if (insert
+          ? from[i] > note.from && from[i] < note.to
+          : from[i] < note.to && to[i] > note.from) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @org.jspecify.annotations.Nullable What what(
+      AnnotationState before, AnnotationState after) {
+    if (before == after) {
+      return null;
+    }
+    if (after == AnnotationState.ORPHANED) {
+      return What.ORPHANED;
+    }
+    return before == AnnotationState.ORPHANED ? What.REVIVED : What.EDITED;
+  }
+
+  /** The first change that ends at a position or behind it. */
+  private int firstUpTo(int position) {
+    int low = 0;
+    int high = changes;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (to[middle] < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
