@@ -201,11 +201,13 @@ final class AnnotationsEditor implements AnnotationsEdit {
     return new MapEditor(transaction, holder(annotation));
   }
 
-  /** Takes an annotation, or a place of one, back; without effect where that was done. */
+  /**
+   * Takes an annotation, or a place of one, back, also if that was done: then it stays back when
+   * somebody else revives the other withdrawal.
+   */
   void withdraw(OpId attachment) {
     NoteTable table = table();
-    Attachment known = table == null ? null : table.attachment(attachment);
-    if (known != null && !known.isWithdrawn()) {
+    if (table != null && table.isAttachment(attachment)) {
       transaction.reserve(OpSizes.OP_BYTES);
       transaction.perform(new Op.Withdraw(id, attachment));
     }
@@ -218,6 +220,26 @@ final class AnnotationsEditor implements AnnotationsEdit {
     if (of != null && !of.revived()) {
       transaction.reserve(OpSizes.OP_BYTES);
       transaction.perform(new Op.Revive(id, withdrawal));
+    }
+  }
+
+  /**
+   * Takes a withdrawal back, or, if somebody did so already, those which the same replica made
+   * after it: an undo of what took it back has put them in its place.
+   */
+  void reviveAll(OpId withdrawal) {
+    NoteTable table = table();
+    NoteTable.Withdrawal of = table == null ? null : table.withdrawals().get(withdrawal);
+    if (table == null || of == null || !of.revived()) {
+      revive(withdrawal);
+      return;
+    }
+    for (OpId other : List.copyOf(table.withdrawals().tailMap(withdrawal).keySet())) {
+      NoteTable.Withdrawal later = table.withdrawals().get(other);
+      boolean own = other.replica().equals(withdrawal.replica());
+      if (own && later != null && later.attachment().equals(of.attachment())) {
+        revive(other);
+      }
     }
   }
 

@@ -33,6 +33,16 @@ public sealed interface DocumentEdit permits Transaction {
   /** A list directly in the document. */
   ListEdit list(String name);
 
+  /** The annotations of a text directly in the document. */
+  AnnotationsEdit annotations(String text);
+
+  /**
+   * The annotations of any text.
+   *
+   * @throws IllegalArgumentException if the container is no text
+   */
+  AnnotationsEdit annotations(ContainerId text);
+
   /** What was edited so far, in order. */
   List<Op> ops();
 

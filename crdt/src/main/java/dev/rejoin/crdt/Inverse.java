@@ -34,6 +34,9 @@ final class Inverse {
   /** What was done to each node of a tree. */
   private final TreeMap<ContainerId, TreeMap<OpId, List<Done>>> nodes = new TreeMap<>();
 
+  /** The atoms of the changes that are taken back. */
+  private final List<IdRange> takenBack = new ArrayList<>();
+
   Inverse(Transaction transaction, Function<OpId, @Nullable Change> changes) {
     this.transaction = transaction;
     this.standIns = new StandIns(changes);
@@ -43,6 +46,9 @@ final class Inverse {
 
   /** Takes back changes, the newest of which comes first. */
   void takeBack(List<Change> changes) {
+    for (Change change : changes) {
+      takenBack.add(new IdRange(change.replica(), change.from(), change.to()));
+    }
     for (Change change : changes) {
       OpId id = change.last().plus(1);
       for (int i = change.ops().size() - 1; i >= 0; i--) {
@@ -62,6 +68,9 @@ final class Inverse {
 
   private void takeBack(Done done, ContainerId container) {
     Op op = done.op();
+    if (op instanceof Op.Revive revive && isTakenBack(revive.delete())) {
+      return; // what it revived is taken back too, so both come to nothing
+    }
     if (op instanceof Op.Put put) {
       add(done, put.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (op instanceof Op.Remove remove) {
@@ -88,6 +97,16 @@ final class Inverse {
         add(done, node, nodes.computeIfAbsent(container, c -> new TreeMap<>()));
       }
     }
+  }
+
+  private boolean isTakenBack(OpId id) {
+    for (IdRange range : takenBack) {
+      boolean same = range.replica().equals(id.replica());
+      if (same && range.from() <= id.seq() && id.seq() <= range.to()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void entry(ContainerId container, String key, List<Done> done) {
@@ -160,7 +179,7 @@ final class Inverse {
     if (op instanceof Op.Annotate) {
       editor.withdraw(id);
     } else if (op instanceof Op.Withdraw) {
-      editor.revive(id);
+      editor.reviveAll(id);
     } else if (op instanceof Op.Revive revive) {
       NoteTable.Withdrawal of = notes.table().withdrawals().get(revive.delete());
       if (of != null) {

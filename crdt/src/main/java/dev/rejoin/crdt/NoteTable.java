@@ -48,11 +48,6 @@ final class NoteTable {
     return notes.get(id);
   }
 
-  /** The place with this id, withdrawn or not; null if there is none. */
-  @Nullable Attachment attachment(OpId id) {
-    return attachments.get(id);
-  }
-
   boolean isAttachment(OpId id) {
     return attachments.containsKey(id);
   }

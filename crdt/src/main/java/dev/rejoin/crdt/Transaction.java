@@ -88,16 +88,12 @@ public final class Transaction implements DocumentEdit {
     return new ListEditor(this, new ContainerId.Root(name, Kind.LIST));
   }
 
-  /** The annotations of a text directly in the document, to read and edit. */
+  @Override
   public AnnotationsEdit annotations(String text) {
     return annotations(state.containers().root(text, Kind.TEXT));
   }
 
-  /**
-   * The annotations of any text.
-   *
-   * @throws IllegalArgumentException if the container is no text
-   */
+  @Override
   public AnnotationsEdit annotations(ContainerId text) {
     return new AnnotationsEditor(this, text);
   }

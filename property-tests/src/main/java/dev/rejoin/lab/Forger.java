@@ -49,6 +49,7 @@ final class Forger {
         ops.add(new Op.Remove(where, "", some(known)));
       }
       case LIST -> list(where, known, ops);
+      case ANNOTATIONS -> ops.addAll(new NoteForger(random, known).legal());
     }
     ops.add(new Op.Unknown(99, 1 + random.below(3)));
     return ops;
@@ -62,6 +63,7 @@ final class Forger {
     ContainerId set = new ContainerId.Root("a", Kind.SET);
     ContainerId list = new ContainerId.Root("a", Kind.LIST);
     List<Op> illegal = new ArrayList<>(TreeForger.illegal(unseen));
+    illegal.addAll(NoteForger.illegal(unseen));
     illegal.addAll(
         List.of(
             new Op.Increment(text, 1),
@@ -90,6 +92,17 @@ final class Forger {
             new Op.Revive(list, unseen),
             new Op.Increment(new ContainerId.Element(list, unseen, Kind.COUNTER), 1)));
     ops.add(random.below(ops.size() + 1), random.pick(illegal));
+    return ops;
+  }
+
+  /** Ops of which at least one is no comment, though the others may be. */
+  List<Op> noComments(List<AppliedOp> known) {
+    List<Op> ops = new ArrayList<>(legal(known));
+    Op other =
+        random.oneIn(2)
+            ? new Op.Increment(new ContainerId.Root("a", Kind.COUNTER), 1)
+            : new Op.Insert(new ContainerId.Root("a", Kind.TEXT), null, Side.RIGHT, "no comment");
+    ops.add(random.below(ops.size() + 1), other);
     return ops;
   }
 
@@ -165,7 +178,7 @@ final class Forger {
     return new Op.DeleteRun(where, first, count, step);
   }
 
-  private static List<OpId> atoms(ContainerId where, List<AppliedOp> known) {
+  static List<OpId> atoms(ContainerId where, List<AppliedOp> known) {
     List<OpId> atoms = new ArrayList<>();
     for (AppliedOp op : known) {
       if (op.op() instanceof Op.Insert insert && insert.container().equals(where)) {

@@ -1,6 +1,8 @@
 package dev.rejoin.lab;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.Comments;
+import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
 import java.util.ArrayList;
@@ -114,11 +116,15 @@ final class History {
   private void forge(TestReplica replica) {
     OpId unseen = unseenBy(replica);
     if (random.oneIn(3)) {
-      Received forged = replica.forge(forger.illegal(replica.ops(), unseen));
+      Received forged =
+          random.oneIn(4)
+              ? replica.forge(forger.noComments(replica.ops()), true)
+              : replica.forge(forger.illegal(replica.ops(), unseen), false);
       illegal.add(forged.change());
       changes.add(forged);
     } else {
-      changes.add(replica.forge(forger.legal(replica.ops())));
+      List<Op> legal = forger.legal(replica.ops());
+      changes.add(replica.forge(legal, Comments.only(legal)));
     }
   }
 

@@ -30,6 +30,7 @@ final class Mirror {
   private final TreeMap<ContainerId, Long> totals = new TreeMap<>();
 
   private final TreeMap<ContainerId, TreeMirror> trees = new TreeMap<>();
+  private final TreeMap<ContainerId, AnnotationsMirror> annotations = new TreeMap<>();
 
   Mirror() {
     this(false);
@@ -87,6 +88,10 @@ final class Mirror {
       totals.put(total.container(), total.after());
     } else if (change instanceof ContainerEvent.NodesChanged nodes) {
       trees.computeIfAbsent(nodes.container(), id -> new TreeMirror()).accept(nodes.steps());
+    } else if (change instanceof ContainerEvent.AnnotationsChanged notes) {
+      annotations
+          .computeIfAbsent(notes.container(), id -> new AnnotationsMirror())
+          .accept(notes.steps());
     }
   }
 
@@ -142,6 +147,7 @@ final class Mirror {
       case COUNTER -> totals.getOrDefault(id, 0L).toString();
       case LIST -> lists.getOrDefault(id, new ListMirror(composed)).items().toString();
       case TREE -> trees.getOrDefault(id, new TreeMirror()).listed();
+      case ANNOTATIONS -> annotations.getOrDefault(id, new AnnotationsMirror()).toString();
     };
   }
 
@@ -153,6 +159,7 @@ final class Mirror {
       case COUNTER -> Long.toString(NaiveCounter.total(ops, id));
       case LIST -> new NaiveList(ops, id).items().toString();
       case TREE -> new NaiveTree(ops, id).listed();
+      case ANNOTATIONS -> new NaiveAnnotations(ops, id.parent()).states().toString();
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.AnnotationItem;
+import dev.rejoin.crdt.AnnotationsView;
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterView;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,6 +66,13 @@ final class Picture {
     @Override
     public MapView map() {
       return in.data(node);
+    }
+  }
+
+  private record Details(AnnotationsView in, OpId annotation) implements Holder {
+    @Override
+    public MapView map() {
+      return in.details(annotation);
     }
   }
 
@@ -139,25 +149,33 @@ final class Picture {
     for (ContainerId.Root root : state.roots()) {
       String path = root.kind() + " " + root.name();
       switch (root.kind()) {
-        case TEXT -> picture.text(path, state.text(root.name()));
+        case TEXT -> {
+          picture.text(path, state.text(root.name()));
+          picture.annotations(path, root, state.annotations(root), nested);
+        }
         case SET -> picture.set(path, state.set(root.name()));
         case COUNTER -> picture.counter(path, state.counter(root.name()));
         case REGISTER -> picture.line(path, listed(state.register(root.name()).candidates()));
         case MAP -> picture.map(path, root, state.map(root.name()), nested);
         case LIST -> picture.list(path, root, state.list(root.name()), nested);
         case TREE -> picture.tree(path, root, state.tree(root.name()), nested);
+        case ANNOTATIONS -> throw new AssertionError("annotations beside no text");
       }
     }
     while (!nested.isEmpty()) {
       Nested next = nested.pop();
       switch (next.id.kind()) {
-        case TEXT -> picture.text(next.path, next.in.text());
+        case TEXT -> {
+          picture.text(next.path, next.in.text());
+          picture.annotations(next.path, next.id, state.annotations(next.id), nested);
+        }
         case SET -> picture.set(next.path, next.in.set());
         case COUNTER -> picture.counter(next.path, next.in.counter());
         case MAP -> picture.map(next.path, next.id, next.in.map(), nested);
         case LIST -> picture.list(next.path, next.id, next.in.list(), nested);
         case TREE -> picture.tree(next.path, next.id, next.in.tree(), nested);
         case REGISTER -> picture.line(next.path, listed(state.candidates(next.id, "")));
+        case ANNOTATIONS -> throw new AssertionError("annotations beside no text");
       }
     }
     return picture;
@@ -169,7 +187,8 @@ final class Picture {
     TreeMap<ContainerId, String> paths = new TreeMap<>();
     Deque<ContainerId> open = new ArrayDeque<>();
     for (AppliedOp op : ops) {
-      if (op.op().container() instanceof ContainerId.Root root) {
+      ContainerId of = op.op().container();
+      if ((of instanceof ContainerId.Beside ? of.parent() : of) instanceof ContainerId.Root root) {
         if (paths.put(root, root.kind() + " " + root.name()) == null) {
           open.add(root);
         }
@@ -179,13 +198,17 @@ final class Picture {
       ContainerId id = open.pop();
       String path = paths.get(id);
       switch (id.kind()) {
-        case TEXT -> picture.text(path, ops, id);
+        case TEXT -> {
+          picture.text(path, ops, id);
+          picture.annotations(path, id, ops, paths, open);
+        }
         case SET -> picture.line(path, listed(NaiveSet.elements(ops, id)));
         case COUNTER -> picture.line(path, total(NaiveCounter.total(ops, id)));
         case REGISTER -> picture.line(path, listed(NaiveEntry.candidates(ops, id, "")));
         case MAP -> picture.map(path, id, ops, paths, open);
         case LIST -> picture.list(path, id, ops, paths, open);
         case TREE -> picture.tree(path, id, new NaiveTree(ops, id), paths, open);
+        case ANNOTATIONS -> throw new AssertionError("annotations beside no text");
       }
     }
     return picture;
@@ -286,6 +309,40 @@ final class Picture {
       ContainerId data = new ContainerId.Element(id, node, Kind.MAP);
       paths.put(data, path + "." + node);
       open.push(data);
+    }
+  }
+
+  private void annotations(
+      String path, ContainerId text, AnnotationsView annotations, Deque<Nested> nested) {
+    List<AnnotationItem> items = annotations.items();
+    line(path + " annotations", listed(items));
+    for (AnnotationItem item : items) {
+      boolean agrees =
+          annotations.find(item.id()).equals(Optional.of(item))
+              && (item.start() == item.end() || annotations.at(item.start()).contains(item));
+      line(path, agrees ? "" : "views that disagree");
+      ContainerId details =
+          new ContainerId.Element(NaiveAnnotations.beside(text), item.id(), Kind.MAP);
+      nested.push(new Nested(path + "." + item.id(), details, new Details(annotations, item.id())));
+    }
+    if (items.size() != annotations.size()) {
+      line(path, "sizes that disagree");
+    }
+  }
+
+  private void annotations(
+      String path,
+      ContainerId text,
+      List<AppliedOp> ops,
+      TreeMap<ContainerId, String> paths,
+      Deque<ContainerId> open) {
+    List<AnnotationItem> items = new NaiveAnnotations(ops, text).items();
+    line(path + " annotations", listed(items));
+    for (AnnotationItem item : items) {
+      ContainerId details =
+          new ContainerId.Element(NaiveAnnotations.beside(text), item.id(), Kind.MAP);
+      paths.put(details, path + "." + item.id());
+      open.push(details);
     }
   }
 

@@ -12,6 +12,7 @@ enum Profile {
   REGISTER(Kind.REGISTER),
   LIST(Kind.LIST),
   TREE(Kind.TREE),
+  ANNOTATIONS(Kind.TEXT, Kind.ANNOTATIONS),
   MIXED(Kind.values());
 
   private final List<Kind> kinds;

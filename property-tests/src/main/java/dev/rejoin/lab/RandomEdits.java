@@ -37,12 +37,14 @@ final class RandomEdits {
   private final Profile profile;
   private final RandomMoves moves;
   private final RandomMarks marks;
+  private final RandomNotes notes;
 
   RandomEdits(SplitMix64 random, Profile profile) {
     this.random = random;
     this.profile = profile;
     this.moves = new RandomMoves(random);
     this.marks = new RandomMarks(random);
+    this.notes = new RandomNotes(random);
   }
 
   /** Does one to five edits; those that are refused leave nothing behind. */
@@ -61,7 +63,10 @@ final class RandomEdits {
           RefusedEditException.Reason.SPLIT_SURROGATE_PAIR,
           RefusedEditException.Reason.COUNTER_OVERFLOW,
           RefusedEditException.Reason.NODE_DELETED,
-          RefusedEditException.Reason.NODE_BELOW_ITSELF);
+          RefusedEditException.Reason.NODE_BELOW_ITSELF,
+          RefusedEditException.Reason.ANNOTATION_LIVE,
+          RefusedEditException.Reason.ANNOTATION_UNKNOWN,
+          RefusedEditException.Reason.NO_SUGGESTION);
 
   private static void require(boolean holds, RuntimeException otherwise) {
     if (!holds) {
@@ -87,6 +92,10 @@ final class RandomEdits {
       case REGISTER -> edit(tx.register(name));
       case LIST -> edit(tx.list(name), deletes(new ContainerId.Root(name, kind), known), 0);
       case TREE -> moves.edit(tx.tree(name));
+      case ANNOTATIONS -> {
+        ContainerId id = new ContainerId.Root(name, Kind.TEXT);
+        notes.edit(tx.annotations(name), tx.text(name), id, known);
+      }
     }
   }
 
@@ -194,7 +203,7 @@ final class RandomEdits {
       case SET -> edit(list.set(index));
       case COUNTER -> edit(list.counter(index));
       case LIST -> edit(list.list(index), List.of(), depth + 1);
-      case REGISTER -> throw new AssertionError("an element with a register");
+      case REGISTER, ANNOTATIONS -> throw new AssertionError("an element with a " + nested.kind());
     }
   }
 

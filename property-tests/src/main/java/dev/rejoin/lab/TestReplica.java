@@ -2,6 +2,7 @@ package dev.rejoin.lab;
 
 import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.Comments;
 import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Heads;
@@ -153,10 +154,15 @@ public final class TestReplica {
     return frozen;
   }
 
-  /** A change with ops made by hand, which takes the next numbers of this replica. */
-  Received forge(List<Op> forged) {
-    Received change =
+  /**
+   * A change with ops made by hand, which takes the next numbers of this replica.
+   *
+   * @param comments whether it claims to hold comments only
+   */
+  Received forge(List<Op> forged, boolean comments) {
+    Received made =
         change(nextSeq, previous(), state.heads().without(id), state.lamport() + 1, false, forged);
+    Received change = new Received(made.change(), made.mark(), comments);
     receive(List.of(change));
     nextSeq = change.change().to() + 1;
     return change;
@@ -221,6 +227,6 @@ public final class TestReplica {
             "",
             continues,
             content);
-    return new Received(change, new ChainMark(id.low(), change.to()));
+    return new Received(change, new ChainMark(id.low(), change.to()), Comments.only(change.ops()));
   }
 }

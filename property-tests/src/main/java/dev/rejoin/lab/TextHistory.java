@@ -142,6 +142,6 @@ final class TextHistory {
 
   private void forge(TestReplica replica) {
     freeze(replica);
-    changes.add(replica.forge(moves.forged(replica.ops())));
+    changes.add(replica.forge(moves.forged(replica.ops()), false));
   }
 }

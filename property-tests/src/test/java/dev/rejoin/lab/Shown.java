@@ -1,5 +1,7 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.AnnotationItem;
+import dev.rejoin.crdt.AnnotationsView;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Kind;
@@ -35,6 +37,7 @@ final class Shown {
       case TEXT -> {
         TextView of = state.text(root.name());
         text.append(of.content()).append(of.formats());
+        add(state.annotations(root));
       }
       case MAP -> add(state.map(root.name()));
       case SET -> text.append(state.set(root.name()).elements());
@@ -42,6 +45,7 @@ final class Shown {
       case REGISTER -> text.append(state.register(root.name()).value());
       case LIST -> add(state.list(root.name()));
       case TREE -> add(state.tree(root.name()));
+      case ANNOTATIONS -> text.append("no annotations without a text");
     }
   }
 
@@ -59,7 +63,7 @@ final class Shown {
                   case COUNTER -> text.append(map.counter(key).total());
                   case LIST -> add(map.list(key));
                   case TREE -> add(map.tree(key));
-                  case REGISTER -> text.append("no register is nested");
+                  case REGISTER, ANNOTATIONS -> text.append("none of this kind is nested");
                 }
                 text.append(')');
               } else {
@@ -81,13 +85,21 @@ final class Shown {
           case COUNTER -> text.append(list.counter(i).total());
           case LIST -> add(list.list(i));
           case TREE -> add(list.tree(i));
-          case REGISTER -> text.append("no register is nested");
+          case REGISTER, ANNOTATIONS -> text.append("none of this kind is nested");
         }
         text.append(')');
       } else {
         text.append(list.get(i));
       }
       text.append(' ');
+    }
+  }
+
+  private void add(AnnotationsView annotations) {
+    for (AnnotationItem item : annotations.items()) {
+      text.append(item).append('{');
+      add(annotations.details(item.id()));
+      text.append("} ");
     }
   }
 

@@ -80,7 +80,7 @@ final class ReadDictionary {
     if (kind == null || parent == null) {
       return null;
     }
-    if (parent.kind() == Kind.TEXT) {
+    if (parent.kind() == Kind.TEXT && entry.getName().isEmpty()) {
       return new ContainerId.Beside(parent, kind);
     }
     if (parent.kind().hasElements()) {

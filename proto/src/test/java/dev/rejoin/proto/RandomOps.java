@@ -8,6 +8,7 @@ import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
@@ -33,6 +34,8 @@ final class RandomOps {
       ContainerId parent = i < 2 ? Samples.META : containers.get(containers.size() - 1);
       containers.add(new ContainerId.Child(parent, "key " + i, Kind.MAP, ids(random.nextInt(3))));
     }
+    containers.add(Samples.NOTES);
+    containers.add(new ContainerId.Element(Samples.NOTES, id(), Kind.MAP));
     containers.add(Samples.ITEMS);
     containers.add(new ContainerId.Element(Samples.ITEMS, id(), Kind.LIST));
     containers.add(new ContainerId.Element(containers.get(containers.size() - 1), id(), Kind.SET));
@@ -92,7 +95,7 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(18)) {
       case 10 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
       case 11 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
       case 12 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
@@ -116,8 +119,13 @@ final class RandomOps {
               anchor(),
               random.nextBoolean());
       case 15 -> new Op.Withdraw(container(), id());
+      case 16 -> new Op.Annotate(container(), node(), anchor(), anchor(), quote());
       default -> new Op.Unknown(100 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
+  }
+
+  private Quote quote() {
+    return new Quote(text(), text(), text());
   }
 
   private List<Value> values() {

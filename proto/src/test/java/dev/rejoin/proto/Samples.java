@@ -12,6 +12,7 @@ import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
@@ -36,6 +37,7 @@ final class Samples {
   static final ContainerId TITLE = new ContainerId.Root("title", Kind.REGISTER);
   static final ContainerId ITEMS = new ContainerId.Root("items", Kind.LIST);
   static final ContainerId NOTE = new ContainerId.Element(ITEMS, new OpId(OTHER, 77), Kind.TEXT);
+  static final ContainerId NOTES = new ContainerId.Beside(BODY, Kind.ANNOTATIONS);
   static final ContainerId OUTLINE = new ContainerId.Root("outline", Kind.TREE);
   static final long TIME = 1_795_000_000_000L;
 
@@ -205,6 +207,24 @@ final class Samples {
         new Op.Mark(BODY, "link", null, own, atom, false),
         new Op.Mark(BODY, "comment", Value.of("who?"), Anchor.START, Anchor.END, true),
         new Op.Withdraw(BODY, new OpId(THIRD, 1_234)));
+  }
+
+  /** An annotation, another place of it, what it holds, and what is taken back of another one. */
+  static List<Op> annotations() {
+    Anchor start = new Anchor(new OpId(OTHER, 9), Bias.AFTER);
+    Anchor end = new Anchor(new OpId(OTHER, 14), Bias.BEFORE);
+    Quote monday = new Quote("Monday", "Kick-off on ", " at ten");
+    OpId note = new OpId(OWN, 40_000);
+    ContainerId details = new ContainerId.Element(NOTES, note, Kind.MAP);
+    ContainerId body = new ContainerId.Child(details, "body", Kind.TEXT, List.of());
+    Op.Put holds = new Op.Put(details, "body", new Value.Nested(Kind.TEXT, List.of()), List.of());
+    return List.of(
+        new Op.Annotate(NOTES, null, start, end, monday),
+        holds,
+        new Op.Insert(body, null, Side.RIGHT, "A holiday?"),
+        new Op.Annotate(NOTES, note, end, Anchor.END, new Quote("at ten", "", "")),
+        new Op.Withdraw(NOTES, new OpId(THIRD, 1_234)),
+        new Op.Revive(NOTES, new OpId(THIRD, 1_235)));
   }
 
   static byte[] device() {

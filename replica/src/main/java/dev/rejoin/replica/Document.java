@@ -21,7 +21,6 @@ import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Version;
-import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.DocumentRow;
@@ -203,12 +202,13 @@ public final class Document {
     OwnLine.Committed committed;
     try {
       RUNNING.set(new Running(this, tx));
+      long now = System.currentTimeMillis();
+      tx.sign(author, now);
       edits.accept(tx);
       if (tx.atoms() == 0) {
         tx.rollback();
         return new Receipt(space, 0, 0, 0);
       }
-      long now = System.currentTimeMillis();
       committed = line.commit(name, tx, previous, this::headsWithFrozen, author, message, now);
     } catch (RefusedEditException e) {
       tx.rollback();
@@ -309,7 +309,7 @@ public final class Document {
       List<Received> received = new ArrayList<>();
       for (Row r : rows) {
         if (r.to() > version.get(r.replica())) {
-          received.add(new Received(ChangeCodec.decode(r.replica(), r.change()), r.mark()));
+          received.add(OpLookup.received(r));
         }
       }
       var imported = state.apply(received, events.wanted());
@@ -399,6 +399,11 @@ public final class Document {
 
   public RegisterView register(String container) {
     return LockedViews.register(this::read, s -> s.register(container));
+  }
+
+  /** The annotations of a text directly in the document. */
+  public Annotations annotations(String text) {
+    return Annotations.of(this, text);
   }
 
   /** The containers directly in the document, sorted. */

@@ -2,8 +2,10 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Received;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.replica.store.Line;
+import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SpaceJournal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +21,17 @@ final class OpLookup {
 
   OpLookup(SpaceJournal journal) {
     this.journal = journal;
+  }
+
+  /**
+   * A change of the journal as a document takes it in.
+   *
+   * @throws dev.rejoin.proto.ProtocolException if its body is not what a change holds
+   */
+  static Received received(Row row) {
+    Change change = ChangeCodec.decode(row.replica(), row.change());
+    boolean comments = ChangeCodec.header(row.change()).opClass() == ChangeCodec.COMMENT;
+    return new Received(change, row.mark(), comments);
   }
 
   /** The change, or null if it is not here. */

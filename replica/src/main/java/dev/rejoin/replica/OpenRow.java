@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.Comments;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
@@ -37,11 +38,15 @@ final class OpenRow {
   private long operations;
   private long bytes;
 
+  /** Whether it holds comments only; nothing else joins then, so that everybody can see it. */
+  private final boolean comments;
+
   private OpenRow(Change first, long openedAtMillis) {
     this.first = first;
     this.ops = new ArrayList<>(first.ops());
     this.keys.add(first.from());
     this.openedAtMillis = openedAtMillis;
+    this.comments = Comments.only(first.ops());
     this.atoms = first.to() - first.from() + 1;
     this.operations = Parts.operations(first.ops());
     this.bytes = ChangeCodec.estimateBytes(first.ops());
@@ -85,6 +90,7 @@ final class OpenRow {
         && first.author().equals(author)
         && first.message().equals(message)
         && first.lamport() + atoms == lamport
+        && comments == Comments.only(more)
         && operations + Parts.operations(more) <= Limits.MAX_OPS_PER_CHANGE
         && bytes + ChangeCodec.estimateBytes(more) <= dev.rejoin.proto.Limits.FREEZE_BYTES;
   }

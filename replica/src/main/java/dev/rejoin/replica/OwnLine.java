@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.Comments;
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Op;
@@ -314,7 +315,7 @@ final class OwnLine {
             change.from(),
             change.to(),
             0,
-            ChangeCodec.ANY,
+            Comments.only(change.ops()) ? ChangeCodec.COMMENT : ChangeCodec.ANY,
             control.equals(namedControlHeads) ? List.of() : control,
             first ? store.device().bytes() : null,
             first ? store.salt() : null);

@@ -9,6 +9,7 @@ import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
@@ -56,6 +57,7 @@ final class Ops {
         Combinators.combine(container(), id()).as(Op.DeleteNode::new),
         Combinators.combine(container(), id(), position()).as(Op.RekeyNode::new),
         mark(),
+        annotate(),
         Combinators.combine(container(), id()).as(Op.Withdraw::new),
         Combinators.combine(Arbitraries.integers().between(100, 500), sizes()).as(Op.Unknown::new));
   }
@@ -86,6 +88,12 @@ final class Ops {
             anchor(),
             Arbitraries.of(true, false))
         .as(Op.Mark::new);
+  }
+
+  private static Arbitrary<Op> annotate() {
+    Arbitrary<Quote> quote = Combinators.combine(text(), text(), text()).as(Quote::new);
+    return Combinators.combine(container(), id().injectNull(0.5), anchor(), anchor(), quote)
+        .as(Op.Annotate::new);
   }
 
   private static Arbitrary<Anchor> anchor() {
@@ -184,7 +192,10 @@ final class Ops {
             .as(
                 (name, node) ->
                     new ContainerId.Element(new ContainerId.Root(name, Kind.TREE), node, Kind.MAP));
-    return Arbitraries.oneOf(root, child, held, data, Arbitraries.just(TEXT));
+    Arbitrary<ContainerId> beside =
+        Combinators.combine(text(), Arbitraries.of(Kind.values()))
+            .as((name, k) -> new ContainerId.Beside(new ContainerId.Root(name, Kind.TEXT), k));
+    return Arbitraries.oneOf(root, child, held, data, beside, Arbitraries.just(TEXT));
   }
 
   private static Arbitrary<IdRange> range() {
