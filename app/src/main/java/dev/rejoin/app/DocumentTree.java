@@ -114,7 +114,7 @@ final class DocumentTree {
       }
       case TEXT -> text(slot.text(), label, at, indent);
       case TREE -> tree(slot.tree(), label, at, indent);
-      case REGISTER -> {
+      case REGISTER, ANNOTATIONS -> {
         line(indent + label + "  (register)");
         yield JsonNodeFactory.instance.nullNode();
       }
