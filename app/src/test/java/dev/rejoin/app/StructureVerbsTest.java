@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rejoin.crdt.Limits;
+import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.TreeEdit;
 import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.replica.Replica;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -236,5 +240,35 @@ final class StructureVerbsTest {
     refused(ErrorCode.BAD_ARGUMENT, "--mark", "b", "--on", "a", "--on", "b");
     refused(ErrorCode.KEY_INVALID, "--mark", "k".repeat(2_000), "--on", "a");
     assertFalse(cli.ok("cat", "d", "--json").json().get("formats").has("body"));
+  }
+
+  @Test
+  void a_tree_of_a_hundred_thousand_levels_is_shown() {
+    int chains = 100;
+    try (Replica replica = Replica.open(dir.resolve("replica"))) {
+      replica.space("team").document("d").edit(tx -> chains(tx.tree("plan"), chains));
+    }
+    List<String> lines = cli.ok("cat", "d").out().lines().toList();
+    assertEquals("plan  (tree, 100,000 nodes)", lines.get(0));
+    assertEquals(chains * Limits.MAX_TREE_DEPTH + 1, lines.size());
+    assertTrue(lines.get(lines.size() - 1).length() < 200, lines.get(lines.size() - 1));
+    JsonNode nodes = cli.ok("cat", "d", "--json").json().at("/values/tree/plan");
+    assertEquals(nodes.size() - 1, nodes.get(nodes.size() - 1).get("depth").asInt());
+  }
+
+  /** Hangs chains below each other from the last to the first, so that no move is too deep. */
+  private static void chains(TreeEdit plan, int chains) {
+    OpId below = null;
+    for (int i = 0; i < chains; i++) {
+      OpId root = plan.create(null);
+      OpId at = root;
+      for (int depth = 1; depth < Limits.MAX_TREE_DEPTH; depth++) {
+        at = plan.create(at);
+      }
+      if (below != null) {
+        plan.move(below, at, 0);
+      }
+      below = root;
+    }
   }
 }

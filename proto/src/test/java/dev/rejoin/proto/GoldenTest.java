@@ -127,6 +127,7 @@ final class GoldenTest {
     changes.put("list-moves", Samples.change(30_000, Samples.listMoves()));
     changes.put("tree", Samples.tree());
     changes.put("annotations", Samples.change(40_000, Samples.annotations()));
+    changes.put("marks", Samples.change(40_000, Samples.marks()));
     changes.put("deps", Samples.change(20_000, Samples.deps(), Samples.keystroke().ops()));
     changes.put("first-of-line", Samples.firstOfLine());
     Op foreign = new Op.Insert(Samples.BODY, new OpId(Samples.OTHER, 9), Side.RIGHT, "x");
