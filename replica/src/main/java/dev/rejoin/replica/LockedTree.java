@@ -76,7 +76,7 @@ record LockedTree(LockedViews.Reader reader, Function<DocumentState, TreeView> v
 
   @Override
   public MapView data(OpId node) {
-    read(tree -> tree.depth(node)); // says at once that there is no such node
+    read(tree -> tree.data(node)); // says at once that there is no such node
     return LockedViews.map(reader, state -> view.apply(state).data(node));
   }
 
