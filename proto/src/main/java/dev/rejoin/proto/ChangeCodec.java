@@ -143,6 +143,14 @@ public final class ChangeCodec {
     return new ChangeEncoder().encode(change, header);
   }
 
+  /**
+   * The bytes of a change with a clear body that is never compressed, so that they are the same
+   * wherever they are made: compressors differ in their bytes. See {@link #encode}.
+   */
+  public static byte[] encodePlain(Change change, Header header) {
+    return new ChangeEncoder().encodePlain(change, header);
+  }
+
   /** The clear body of a change, to be sealed; see {@link #encode}. */
   public static byte[] encodeBody(Change change, Header header) {
     return new ChangeEncoder().encodeBody(change, header);

@@ -42,6 +42,13 @@ public final class ChangeEncoder {
     return size > Limits.COMPRESS_ABOVE_BYTES ? Compression.pack(payload(size)) : rawBody(size);
   }
 
+  /** See {@link ChangeCodec#encodePlain}. */
+  byte[] encodePlain(Change change, Header header) {
+    ChangeCodec.checkClear(header);
+    collect(change, header);
+    return Envelopes.write(new Envelope(header, rawBody(payloadSize())));
+  }
+
   /** See {@link ChangeCodec#encodeOps}. */
   public byte[] encodeOps(ReplicaId replica, long from, List<Op> ops) {
     start(replica);

@@ -236,6 +236,15 @@ public final class Document {
     return new Undo(this, author);
   }
 
+  /**
+   * Gives a document that is empty here its first content. Devices that do so apart with the same
+   * content, which must not differ from call to call, have it once; it is nobody's to undo.
+   */
+  public boolean initialise(Consumer<DocumentEdit> template) {
+    space.requireConfirmed();
+    return Template.initialise(this, template);
+  }
+
   /** Takes back the step that {@code choice} takes from those of an author, if it takes one. */
   Optional<Undo.Done> takeBack(
       String author, EventSource.How how, Function<UndoSteps, @Nullable List<Change>> choice) {

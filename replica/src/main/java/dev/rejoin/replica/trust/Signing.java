@@ -2,6 +2,7 @@ package dev.rejoin.replica.trust;
 
 import dev.rejoin.crdt.ReplicaId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The messages that devices sign, and the rules that tie ids to keys. Stateless. */
@@ -10,7 +11,18 @@ public final class Signing {
   private static final byte[] HEAD = Hashing.domain("rejoin/head/1");
   private static final byte[] HELLO = Hashing.domain("rejoin/hello/1");
 
+  private static final byte[] TEMPLATE = Hashing.domain("rejoin/template/1");
+
   private Signing() {}
+
+  /**
+   * The key that everybody derives alike who puts the same content into the same document. It says
+   * nothing about who did, and whoever knows the content has it.
+   */
+  public static DeviceKey templateKey(SpaceId space, String document, byte[] content) {
+    byte[] name = Hashing.sha256(document.getBytes(StandardCharsets.UTF_8));
+    return DeviceKey.fromSeed(Hashing.sha256(TEMPLATE, space.bytes(), name, content));
+  }
 
   /** The id of the replica that a device founds with 16 random bytes. */
   public static ReplicaId replicaId(DeviceId device, byte[] salt) {
