@@ -17,6 +17,7 @@ import java.util.List;
  * @param author who made it, may be empty
  * @param message what the author said about it, may be empty
  * @param continues whether the transaction goes on in the replica's next change
+ * @param schema what it says about the schema of its author
  */
 public record Change(
     ReplicaId replica,
@@ -30,7 +31,8 @@ public record Change(
     String author,
     String message,
     boolean continues,
-    List<Op> ops) {
+    List<Op> ops,
+    SchemaNumbers schema) {
   public Change {
     ops = List.copyOf(ops);
     long atoms = 0;
@@ -51,6 +53,36 @@ public record Change(
       throw new IllegalArgumentException(
           "a change names at most " + Limits.MAX_DEPS + " heads, not " + deps.size());
     }
+  }
+
+  /** A change that was made without a schema. */
+  public Change(
+      ReplicaId replica,
+      long from,
+      long to,
+      String document,
+      long previous,
+      Heads deps,
+      long lamport,
+      long timeMillis,
+      String author,
+      String message,
+      boolean continues,
+      List<Op> ops) {
+    this(
+        replica,
+        from,
+        to,
+        document,
+        previous,
+        deps,
+        lamport,
+        timeMillis,
+        author,
+        message,
+        continues,
+        ops,
+        SchemaNumbers.NONE);
   }
 
   /** The first atom. */

@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ public final class DocumentState {
   private final Containers containers = new Containers();
   private final ChangeLog log = new ChangeLog();
   private final OpValidator validator = new OpValidator(containers);
-  private final Importer importer = new Importer(containers, log, validator);
+  private final Beyond beyond = new Beyond();
+  private final Importer importer = new Importer(containers, log, validator, beyond);
 
   /** Own frozen parts of a large transaction whose last part is still to come. */
   private final List<Change> frozenParts = new ArrayList<>();
@@ -114,6 +116,20 @@ public final class DocumentState {
     return containers.roots();
   }
 
+  /** What the frozen changes say about their schema together: the highest of each number. */
+  public SchemaNumbers schema() {
+    return beyond.schema();
+  }
+
+  /**
+   * How many rows a newer version made, by their kind: they are kept in the changes and have no
+   * effect here. A snapshot knows nothing of them, so a document that has any is better read from
+   * its changes, where an update of this software finds them.
+   */
+  public SortedMap<Integer, Integer> unknownRows() {
+    return beyond.unknown();
+  }
+
   /** All candidates of a map entry, or of a register where the key is empty; shown one first. */
   public List<Candidate> candidates(ContainerId container, String key) {
     return containers.entry(container, key).candidates();
@@ -160,6 +176,7 @@ public final class DocumentState {
     requireMine(change);
     requireFreezable(change);
     log.include(own, change.lastLamport());
+    beyond.note(change);
     importer.frozen(change);
     if (change.continues()) {
       frozenParts.add(change);
@@ -268,6 +285,10 @@ public final class DocumentState {
 
   Containers containers() {
     return containers;
+  }
+
+  Beyond beyond() {
+    return beyond;
   }
 
   ChangeLog log() {

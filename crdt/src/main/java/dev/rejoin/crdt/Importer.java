@@ -20,6 +20,7 @@ final class Importer {
   private final Containers containers;
   private final ChangeLog log;
   private final OpValidator validator;
+  private final Beyond beyond;
   private final CausalBuffer<Received> buffer = new CausalBuffer<>();
 
   /** The marks of the changes in the buffer, by their ends. */
@@ -39,7 +40,8 @@ final class Importer {
 
   private final UndoLog undo = new UndoLog();
 
-  Importer(Containers containers, ChangeLog log, OpValidator validator) {
+  Importer(Containers containers, ChangeLog log, OpValidator validator, Beyond beyond) {
+    this.beyond = beyond;
     this.containers = containers;
     this.log = log;
     this.validator = validator;
@@ -236,6 +238,7 @@ final class Importer {
       log.advanceHeads(change);
       if (problem == null) {
         applied.add(change);
+        beyond.note(change);
       } else {
         invalid.add(new Imported.Invalid(change, problem));
       }

@@ -56,5 +56,8 @@ public final class Limits {
   /** Largest transaction, in encoded bytes of its operations (an estimate made before encoding). */
   public static final int MAX_TRANSACTION_BYTES = 16 * 1_024 * 1_024;
 
+  /** Highest version of a schema. */
+  public static final int MAX_SCHEMA_VERSION = 1_000_000;
+
   private Limits() {}
 }

@@ -36,6 +36,12 @@ public interface MapEdit extends MapView {
     return this;
   }
 
+  /** Writes what a record, or something like it, holds; other keys stay. */
+  default MapEdit putAll(MapContent content) {
+    content.writeTo(this);
+    return this;
+  }
+
   /** Removes what is under a key; without effect where nothing is. */
   MapEdit remove(String key);
 

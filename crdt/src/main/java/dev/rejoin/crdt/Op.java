@@ -338,6 +338,9 @@ public sealed interface Op {
 
   /** An op of a kind that a newer version made: takes its numbers and has no effect here. */
   record Unknown(int kind, int atoms) implements Op {
+    /** The kind of row that joins heads, which every version knows to be of no effect. */
+    public static final int MERGE = 32;
+
     public Unknown {
       if (atoms < 1) {
         throw new IllegalArgumentException("an op takes at least one number, not " + atoms);

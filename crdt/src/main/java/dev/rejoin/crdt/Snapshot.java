@@ -3,9 +3,9 @@ package dev.rejoin.crdt;
 import java.util.zip.CRC32;
 
 /**
- * The bytes of a whole document in two parts: version of the format, name, replicas, changes and
- * containers; and the text that nobody sees any more. As one array, the length of the first part
- * stands in front of both.
+ * The bytes of a whole document in two parts: version of the format, name, replicas, changes,
+ * containers, and the numbers of its schema if it has one; and the text that nobody sees any more.
+ * As one array, the length of the first part stands in front of both.
  *
  * <p>Each part ends with a check, CRC-32 over everything before it (in the second part also over
  * the check of the first): it finds damage by accident, not by intent. The reader trusts no count
@@ -30,6 +30,7 @@ final class Snapshot {
     SnapshotWriter body = new SnapshotWriter();
     state.log().write(body);
     state.containers().write(body);
+    state.beyond().write(body);
 
     SnapshotWriter out = new SnapshotWriter();
     out.number(FORMAT);
@@ -64,6 +65,7 @@ final class Snapshot {
     in.readReplicas();
     state.log().read(in);
     state.containers().read(in);
+    state.beyond().read(in);
     in.check(in.isAtEnd(), "bytes after the end");
     deleted.check(deleted.isAtEnd(), "deleted text after the end");
     return state;

@@ -16,6 +16,9 @@ final class BodyColumns {
   long lamport;
   long time;
   int flags;
+  int schema;
+  int minReader;
+  int minWriter;
 
   void clear() {
     kind.clear();
@@ -32,5 +35,8 @@ final class BodyColumns {
     lamport = 0;
     time = 0;
     flags = 0;
+    schema = 0;
+    minReader = 0;
+    minWriter = 0;
   }
 }

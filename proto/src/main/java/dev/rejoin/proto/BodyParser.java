@@ -79,6 +79,9 @@ final class BodyParser {
       case Body.DEP_REPLICA_FIELD_NUMBER -> columns.depReplica.readOne(input);
       case Body.DEP_SEQ_FIELD_NUMBER -> columns.depSeq.readOneLong(input);
       case Body.FLAGS_FIELD_NUMBER -> columns.flags = input.readUInt32();
+      case Body.SCHEMA_FIELD_NUMBER -> columns.schema = input.readUInt32();
+      case Body.MIN_READER_FIELD_NUMBER -> columns.minReader = input.readUInt32();
+      case Body.MIN_WRITER_FIELD_NUMBER -> columns.minWriter = input.readUInt32();
       default -> {
         return false;
       }

@@ -62,6 +62,9 @@ final class BodyWriter {
     size += depMarks.fieldSize(Body.DEP_MARKS_FIELD_NUMBER);
     size += Fields.size(Body.MESSAGE_FIELD_NUMBER, message.length);
     size += Fields.numberSize(Body.FLAGS_FIELD_NUMBER, c.flags);
+    size += Fields.numberSize(Body.SCHEMA_FIELD_NUMBER, c.schema);
+    size += Fields.numberSize(Body.MIN_READER_FIELD_NUMBER, c.minReader);
+    size += Fields.numberSize(Body.MIN_WRITER_FIELD_NUMBER, c.minWriter);
     byte[] record = control;
     return record == null
         ? size
@@ -92,6 +95,9 @@ final class BodyWriter {
     depMarks.writeTo(out, Body.DEP_MARKS_FIELD_NUMBER);
     Fields.write(out, Body.MESSAGE_FIELD_NUMBER, message);
     Fields.writeNumber(out, Body.FLAGS_FIELD_NUMBER, c.flags);
+    Fields.writeNumber(out, Body.SCHEMA_FIELD_NUMBER, c.schema);
+    Fields.writeNumber(out, Body.MIN_READER_FIELD_NUMBER, c.minReader);
+    Fields.writeNumber(out, Body.MIN_WRITER_FIELD_NUMBER, c.minWriter);
     if (control != null) {
       out.writeByteArray(Body.CONTROL_FIELD_NUMBER, control);
     }

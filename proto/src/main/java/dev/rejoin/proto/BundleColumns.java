@@ -1,5 +1,7 @@
 package dev.rejoin.proto;
 
+import dev.rejoin.crdt.SchemaNumbers;
+
 /** The columns of a bundle with an entry for each change. */
 final class BundleColumns {
   final Column replica = new Column();
@@ -12,6 +14,9 @@ final class BundleColumns {
   final Column message = new Column();
   final Column flags = new Column();
   final Column deps = new Column();
+  final Column schema = new Column();
+  final Column minReader = new Column();
+  final Column minWriter = new Column();
 
   /** Leaves the zeros at the ends away; the number of changes is that of entries in `rows`. */
   void trim() {
@@ -24,5 +29,23 @@ final class BundleColumns {
     message.trim();
     flags.trim();
     deps.trim();
+    schema.trim();
+    minReader.trim();
+    minWriter.trim();
+  }
+
+  void addSchema(SchemaNumbers numbers) {
+    schema.add(numbers.version());
+    minReader.add(numbers.minReader());
+    minWriter.add(numbers.minWriter());
+  }
+
+  SchemaNumbers nextSchema() {
+    int version = schema.nextCount("schema");
+    int reader = minReader.nextCount("min_reader");
+    int writer = minWriter.nextCount("min_writer");
+    return version == 0 && reader == 0 && writer == 0
+        ? SchemaNumbers.NONE
+        : new SchemaNumbers(version, reader, writer);
   }
 }

@@ -62,6 +62,11 @@ final class BundleReader {
     dictionary.start(null, replicas, entries.getContainersList());
     readChangeColumns();
     readRowColumns();
+    if (!sections.isAtEnd()) {
+      readCounts(changes.schema);
+      readCounts(changes.minReader);
+      readCounts(changes.minWriter);
+    }
     sections.checkEnd();
   }
 
@@ -127,7 +132,8 @@ final class BundleReader {
             author,
             message,
             (changes.flags.next() & Bodies.CONTINUES) != 0,
-            ops);
+            ops,
+            changes.nextSchema());
     lines.advance(replica, change);
     return change;
   }
@@ -205,6 +211,9 @@ final class BundleReader {
     changes.author.checkUsedUp("author");
     changes.message.checkUsedUp("message");
     changes.flags.checkUsedUp("flags");
+    changes.schema.checkUsedUp("schema");
+    changes.minReader.checkUsedUp("min_reader");
+    changes.minWriter.checkUsedUp("min_writer");
     changes.deps.checkUsedUp("deps");
     input.columns.kind.checkUsedUp("kind");
     input.columns.depReplica.checkUsedUp("dep_replica");

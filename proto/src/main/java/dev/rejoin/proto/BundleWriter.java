@@ -71,6 +71,7 @@ final class BundleWriter {
     changes.time.add(Fields.zigZag(change.timeMillis() - lastTime));
     lastTime = change.timeMillis();
     changes.flags.add(change.continues() ? Bodies.CONTINUES : 0);
+    changes.addSchema(change.schema());
     addNames(change);
     addDeps(change);
     int before = body.columns.kind.size();
@@ -124,7 +125,7 @@ final class BundleWriter {
     int rowCount = body.columns.kind.size();
     int references = body.columns.refSeq.size();
     // Every entry of a column of changes may take ten bytes.
-    long most = bytes + nameBytes.size() + 100L * changes.rows.size();
+    long most = bytes + nameBytes.size() + 130L * changes.rows.size();
     long numbers = Math.max(references, body.columns.number.size());
     if (most > Limits.MAX_BUNDLE_BYTES
         || nameBytes.size() > Limits.MAX_BUNDLE_NAME_BYTES
@@ -180,6 +181,11 @@ final class BundleWriter {
     section(columns.number);
     section(body.payload);
     section(body.text);
+    if (changes.schema.size() > 0) {
+      section(changes.schema);
+      section(changes.minReader);
+      section(changes.minWriter);
+    }
   }
 
   private void section(Column column) {

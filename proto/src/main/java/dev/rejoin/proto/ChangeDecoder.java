@@ -7,6 +7,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.proto.ChangeCodec.ControlBody;
 import dev.rejoin.proto.ChangeCodec.Header;
 import java.util.ArrayList;
@@ -94,10 +95,18 @@ public final class ChangeDecoder {
           body.author.text(),
           body.message.text(),
           (body.columns.flags & Bodies.CONTINUES) != 0,
-          rows.readAll(header.from()));
+          rows.readAll(header.from()),
+          schema());
     } catch (IllegalArgumentException e) {
       throw Parsing.malformed("change", e);
     }
+  }
+
+  private SchemaNumbers schema() {
+    BodyColumns c = body.columns;
+    return c.schema == 0 && c.minReader == 0 && c.minWriter == 0
+        ? SchemaNumbers.NONE
+        : new SchemaNumbers(c.schema, c.minReader, c.minWriter);
   }
 
   private ControlBody control(ReplicaId own, Header header) {

@@ -91,6 +91,9 @@ public final class ChangeEncoder {
     writeCauses(change.from(), change.previous(), change.lamport(), change.deps());
     body.columns.time = change.timeMillis();
     body.columns.flags = change.continues() ? Bodies.CONTINUES : 0;
+    body.columns.schema = change.schema().version();
+    body.columns.minReader = change.schema().minReader();
+    body.columns.minWriter = change.schema().minWriter();
   }
 
   private void start(@Nullable ReplicaId own) {

@@ -174,6 +174,31 @@ public enum ErrorCode {
       Retry.NEVER,
       "The document holds something that a newer version made; it is kept but not shown.",
       "Update Rejoin on this device to see it."),
+  NEEDS_READER(
+      1502,
+      Retry.OPERATOR,
+      "The document needs a newer version of the software to be understood.",
+      "Update the software on this device; raw values can be read, and everything is kept."),
+  NEEDS_WRITER(
+      1503,
+      Retry.OPERATOR,
+      "The document needs a newer version of the software to be edited; it can be read only here.",
+      "Update the software on this device; what others edit arrives all the same."),
+  SCHEMA_MISMATCH(
+      1504,
+      Retry.NEVER,
+      "A value or container does not fit the schema of the document.",
+      "Write what the schema declares, or declare it in a new version of the schema."),
+  FIELD_MISSING(
+      1505,
+      Retry.NEVER,
+      "A field that the record needs is not there.",
+      "Make the component an Optional, or give the field a default with a lens."),
+  BAD_SCHEMA(
+      1506,
+      Retry.NEVER,
+      "A schema contradicts itself.",
+      "Read what the message says and correct the schema; no document was opened with it."),
 
   ROLLBACK_DETECTED(
       1601,

@@ -64,6 +64,10 @@ final class SectionReader {
     return (int) size;
   }
 
+  boolean isAtEnd() throws IOException {
+    return input.isAtEnd();
+  }
+
   void checkEnd() throws IOException {
     if (!input.isAtEnd()) {
       throw ProtocolException.malformed("bytes after the last section of a bundle");

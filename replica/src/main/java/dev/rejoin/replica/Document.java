@@ -11,11 +11,11 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.ListView;
-import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
@@ -60,11 +60,6 @@ import org.slf4j.LoggerFactory;
 public final class Document {
   private static final Logger LOG = LoggerFactory.getLogger("dev.rejoin.document");
 
-  /** The transaction that this thread is in, so that nested edits join it or are refused. */
-  private static final ThreadLocal<@Nullable Running> RUNNING = new ThreadLocal<>();
-
-  private record Running(Document document, Transaction tx) {}
-
   private final Space space;
   private final String name;
   private final int number;
@@ -73,6 +68,7 @@ public final class Document {
   private final Executor callbacks;
   private final DocumentEvents events;
   private final ReentrantLock lock = new ReentrantLock();
+  private final DocumentSchema schema;
 
   /** Own changes that were frozen and whose hash the state does not know yet. */
   private final Queue<Received> frozen = new ConcurrentLinkedQueue<>();
@@ -96,6 +92,7 @@ public final class Document {
     this.line = space.line();
     this.callbacks = callbacks;
     this.events = new DocumentEvents(name, callbacks, space::newSerialExecutor);
+    this.schema = new DocumentSchema(name, this::read);
     this.state = new DocumentState(name);
     this.number = journal.documents().number(name);
     Documents.Snapshot snapshot = journal.documents().loadSnapshot(number);
@@ -148,9 +145,11 @@ public final class Document {
    */
   public Receipt editAs(String author, String message, Consumer<DocumentEdit> edits) {
     ReplicaOptions.checkAuthor(author);
-    Running running = RUNNING.get();
+    Running running = Running.current();
     if (running != null) {
-      return join(running, edits);
+      running.require(this, "an edit of '" + name + "'", "edit one after the other");
+      edits.accept(running.tx());
+      return new Receipt(space, 0, 0, 0);
     }
     space.requireConfirmed();
     lock.lock();
@@ -161,19 +160,6 @@ public final class Document {
     } finally {
       lock.unlock();
     }
-  }
-
-  private Receipt join(Running running, Consumer<DocumentEdit> edits) {
-    if (running.document() != this) {
-      throw new IllegalStateException(
-          "an edit of '"
-              + name
-              + "' inside an edit of '"
-              + running.document().name
-              + "': edit one after the other");
-    }
-    edits.accept(running.tx());
-    return new Receipt(space, 0, 0, 0);
   }
 
   /** Joins heads by empty changes until one change can name those that are left. */
@@ -196,12 +182,13 @@ public final class Document {
   }
 
   private Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
+    schema.requireWriter(state);
     mergeHeads();
     long previous = state.version().get(space.replicaId());
     Transaction tx = state.begin(space.replicaId(), line.guess(), events.wanted());
     OwnLine.Committed committed;
     try {
-      RUNNING.set(new Running(this, tx));
+      Running.begin(this, tx);
       long now = System.currentTimeMillis();
       tx.sign(author, now);
       edits.accept(tx);
@@ -209,7 +196,9 @@ public final class Document {
         tx.rollback();
         return new Receipt(space, 0, 0, 0);
       }
-      committed = line.commit(name, tx, previous, this::headsWithFrozen, author, message, now);
+      SchemaNumbers numbers = schema.check(tx.ops());
+      committed =
+          line.commit(name, tx, previous, this::headsWithFrozen, author, message, now, numbers);
     } catch (RefusedEditException e) {
       tx.rollback();
       throw EditErrors.translate(e);
@@ -217,7 +206,7 @@ public final class Document {
       tx.rollback();
       throw e;
     } finally {
-      RUNNING.remove();
+      Running.end();
     }
     DocumentEvent event = tx.commit(author);
     learnFrozen();
@@ -248,7 +237,7 @@ public final class Document {
   /** Takes back the step that {@code choice} takes from those of an author, if it takes one. */
   Optional<Undo.Done> takeBack(
       String author, EventSource.How how, Function<UndoSteps, @Nullable List<Change>> choice) {
-    if (RUNNING.get() != null) {
+    if (Running.current() != null) {
       throw new IllegalStateException("an undo inside an edit: end the edit first");
     }
     space.requireConfirmed();
@@ -386,8 +375,8 @@ public final class Document {
     return new LiveText(view, new ContainerId.Root(container, Kind.TEXT), events);
   }
 
-  public MapView map(String container) {
-    return LockedViews.map(this::read, s -> s.map(container));
+  public SharedMap map(String container) {
+    return new RecordMap(container, LockedViews.map(this::read, s -> s.map(container)), schema);
   }
 
   public SetView set(String container) {
@@ -413,6 +402,11 @@ public final class Document {
   /** The annotations of a text directly in the document. */
   public Annotations annotations(String text) {
     return Annotations.of(this, text);
+  }
+
+  /** The schema that the document was opened with here, and what its changes ask for. */
+  public DocumentSchema schema() {
+    return schema;
   }
 
   /** The containers directly in the document, sorted. */
@@ -462,17 +456,10 @@ public final class Document {
   }
 
   <R> R read(Function<DocumentState, R> read) {
-    Running running = RUNNING.get();
-    if (running != null && running.document() == this) {
-      return read.apply(state); // inside its own edit: the transaction's state, no import under it
-    }
+    Running running = Running.current();
     if (running != null) {
-      throw new IllegalStateException( // two such edits could wait for each other for ever
-          "document '"
-              + name
-              + "' is read inside an edit of '"
-              + running.document().name
-              + "': read it before the edit");
+      running.require(this, "document '" + name + "' is read", "read it before the edit");
+      return read.apply(state); // inside its own edit: the transaction's state, no import under it
     }
     lock.lock();
     try {
@@ -491,7 +478,8 @@ public final class Document {
       boolean open = line.hasOpenRow(); // before learning: a row frozen between would be unknown
       learnFrozen();
       boolean due = journal.documents().row(number).changes() > 0 && appliedN - snapshotN >= everyN;
-      if (due && !damaged && state.held() == 0 && !open) {
+      boolean whole = !damaged && state.held() == 0 && state.unknownRows().isEmpty();
+      if (due && whole && !open) {
         journal.documents().saveSnapshot(number, new Documents.Snapshot(appliedN, state.save()));
         snapshotN = appliedN;
       }

@@ -6,6 +6,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.proto.ChangeCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -85,10 +86,17 @@ final class OpenRow {
   }
 
   /** Whether a transaction may still join. */
-  boolean takes(String document, String author, String message, long lamport, List<Op> more) {
+  boolean takes(
+      String document,
+      String author,
+      String message,
+      SchemaNumbers schema,
+      long lamport,
+      List<Op> more) {
     return first.document().equals(document)
         && first.author().equals(author)
         && first.message().equals(message)
+        && first.schema().equals(schema)
         && first.lamport() + atoms == lamport
         && comments == Comments.only(more)
         && operations + Parts.operations(more) <= Limits.MAX_OPS_PER_CHANGE
@@ -117,7 +125,8 @@ final class OpenRow {
         first.author(),
         first.message(),
         false,
-        ops);
+        ops,
+        first.schema());
   }
 
   String document() {

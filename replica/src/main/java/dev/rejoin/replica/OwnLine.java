@@ -7,6 +7,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
@@ -50,9 +51,6 @@ final class OwnLine {
   }
 
   private record Frozen(Received own, long n) {}
-
-  /** The kind of row that takes one number and does nothing; every reader may skip it. */
-  private static final int MERGE_KIND = 32;
 
   /** What a commit gives back; extended if it joined a row that was open already. */
   record Committed(long from, long to, long write, boolean extended) {}
@@ -116,6 +114,7 @@ final class OwnLine {
    *
    * @param previous the document's last own number before the transaction
    * @param heads reads the document's heads, up to date with what was frozen
+   * @param schema what the change says about the schema
    */
   Committed commit(
       String document,
@@ -124,11 +123,13 @@ final class OwnLine {
       Supplier<Heads> heads,
       String author,
       String message,
-      long nowMillis) {
+      long nowMillis,
+      SchemaNumbers schema) {
     journal.lock();
     try {
       OpenRow row = open;
-      boolean extend = row != null && row.takes(document, author, message, tx.lamport(), tx.ops());
+      boolean extend =
+          row != null && row.takes(document, author, message, schema, tx.lamport(), tx.ops());
       if (row != null && !extend) {
         freezeLocked();
       }
@@ -155,7 +156,8 @@ final class OwnLine {
                 author,
                 message,
                 false,
-                tx.ops());
+                tx.ops(),
+                schema);
         write = Parts.fitsOne(tx.ops()) ? openRow(change) : appendParts(change);
       }
       next = to + 1;
@@ -196,7 +198,7 @@ final class OwnLine {
               author,
               "",
               false,
-              List.of(new Op.Unknown(MERGE_KIND, 1)));
+              List.of(new Op.Unknown(Op.Unknown.MERGE, 1)));
       Frozen frozen = add(append, merge);
       append.commit();
       next++;

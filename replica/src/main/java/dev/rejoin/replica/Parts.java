@@ -47,7 +47,8 @@ final class Parts {
               whole.author(),
               whole.message(),
               i < groups.size() - 1,
-              groups.get(i)));
+              groups.get(i),
+              whole.schema()));
       from += atoms;
     }
     return parts;

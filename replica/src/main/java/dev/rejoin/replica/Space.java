@@ -7,6 +7,7 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.schema.Schema;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SignedBatch;
@@ -98,6 +99,17 @@ public final class Space {
     } catch (RefusedEditException e) {
       throw EditErrors.translate(e);
     }
+  }
+
+  /**
+   * A document with a schema, which judges edits made here from now on.
+   *
+   * @throws RejoinException BAD_SCHEMA if the document is open with another schema object
+   */
+  public Document document(String documentName, Schema schema) {
+    Document document = document(documentName);
+    document.schema().open(schema);
+    return document;
   }
 
   /** The names of the documents that hold anything, sorted. */
