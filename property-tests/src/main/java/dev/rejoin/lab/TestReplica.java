@@ -11,6 +11,7 @@ import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class TestReplica {
   /** What took effect here, own edits that are not frozen included. */
   private final List<AppliedOp> ops = new ArrayList<>();
 
+  /** The highest of each number among the frozen changes that took effect. */
+  private SchemaNumbers schema = SchemaNumbers.NONE;
+
   private final List<Op> unfrozen = new ArrayList<>();
   private long unfrozenFrom;
   private long unfrozenLamport;
@@ -66,6 +70,10 @@ public final class TestReplica {
 
   Mirror mirror() {
     return mirror;
+  }
+
+  SchemaNumbers schema() {
+    return schema;
   }
 
   List<Received> journal() {
@@ -150,6 +158,7 @@ public final class TestReplica {
     }
     unfrozen.clear();
     frozen.forEach(state::freeze);
+    frozen.forEach(part -> schema = schema.max(part.change().schema()));
     journal.addAll(frozen);
     return frozen;
   }
@@ -171,6 +180,7 @@ public final class TestReplica {
   Imported receive(List<Received> changes) {
     Imported imported = state.apply(changes, true);
     imported.applied().forEach(change -> ops.addAll(AppliedOp.of(change)));
+    imported.applied().forEach(change -> schema = schema.max(change.schema()));
     settled(imported.event());
     List<Change> taken = new ArrayList<>(imported.applied());
     imported.invalid().forEach(invalid -> taken.add(invalid.change()));
@@ -210,6 +220,13 @@ public final class TestReplica {
     return previous;
   }
 
+  /** Some changes say something about a schema. */
+  private static SchemaNumbers numbers(long from, long lamport) {
+    int version = (int) ((from * 7 + lamport * 3) % 5);
+    return new SchemaNumbers(
+        version, (int) (from % (version + 1)), (int) (lamport % (version + 1)));
+  }
+
   private Received change(
       long from, long previous, Heads deps, long lamport, boolean continues, List<Op> content) {
     long atoms = content.stream().mapToLong(Op::atoms).sum();
@@ -226,7 +243,8 @@ public final class TestReplica {
             "",
             "",
             continues,
-            content);
+            content,
+            numbers(from, lamport));
     return new Received(change, new ChainMark(id.low(), change.to()), Comments.only(change.ops()));
   }
 }

@@ -68,6 +68,7 @@ class LawsTest {
 
   private static void agreesWithTheTwins(TestReplica replica) {
     assertEquals(Picture.of(replica.ops()), Picture.of(replica.state()));
+    assertEquals(replica.schema(), replica.state().schema());
     assertEquals(List.of(), replica.mirror().differences(replica.ops()));
   }
 

@@ -17,6 +17,9 @@ import java.util.List;
 public final class BundleCodec {
   static final int VERSION = 1;
 
+  /** With three more sections, where a change says something about a schema. */
+  static final int VERSION_WITH_SCHEMA = 2;
+
   private BundleCodec() {}
 
   /** The bundle of these changes, compressed; see {@link #encode(List, boolean)}. */

@@ -62,7 +62,7 @@ final class BundleReader {
     dictionary.start(null, replicas, entries.getContainersList());
     readChangeColumns();
     readRowColumns();
-    if (!sections.isAtEnd()) {
+    if (sections.hasSchema()) {
       readCounts(changes.schema);
       readCounts(changes.minReader);
       readCounts(changes.minWriter);

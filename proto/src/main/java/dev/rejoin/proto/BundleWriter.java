@@ -152,7 +152,8 @@ final class BundleWriter {
 
   /** In the order that docs/bundle.md gives. */
   private void writeSections() {
-    out.addVarint(BundleCodec.VERSION);
+    boolean schema = changes.schema.size() > 0;
+    out.addVarint(schema ? BundleCodec.VERSION_WITH_SCHEMA : BundleCodec.VERSION);
     section(body.document, body.document.length, Deflater.DEFAULT_STRATEGY);
     section(nameBytes);
     section(body.replicas);
@@ -181,7 +182,7 @@ final class BundleWriter {
     section(columns.number);
     section(body.payload);
     section(body.text);
-    if (changes.schema.size() > 0) {
+    if (schema) {
       section(changes.schema);
       section(changes.minReader);
       section(changes.minWriter);

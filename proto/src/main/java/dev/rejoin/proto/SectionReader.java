@@ -7,6 +7,7 @@ import java.io.IOException;
 final class SectionReader {
   private final byte[] bundle;
   private final CodedInputStream input;
+  private final boolean hasSchema;
   private long total;
 
   /**
@@ -16,13 +17,14 @@ final class SectionReader {
     this.bundle = bundle;
     this.input = Parsing.input(bundle, 0, bundle.length);
     long version = input.readRawVarint64();
-    if (version != BundleCodec.VERSION) {
+    hasSchema = version == BundleCodec.VERSION_WITH_SCHEMA;
+    if (version != BundleCodec.VERSION && !hasSchema) {
       throw new ProtocolException(
           ErrorCode.NEWER_FORMAT,
           "a bundle of version "
               + Long.toUnsignedString(version)
               + "; this program reads "
-              + BundleCodec.VERSION);
+              + BundleCodec.VERSION_WITH_SCHEMA);
     }
   }
 
@@ -64,8 +66,9 @@ final class SectionReader {
     return (int) size;
   }
 
-  boolean isAtEnd() throws IOException {
-    return input.isAtEnd();
+  /** Whether the sections about schemas follow those that every bundle has. */
+  boolean hasSchema() {
+    return hasSchema;
   }
 
   void checkEnd() throws IOException {

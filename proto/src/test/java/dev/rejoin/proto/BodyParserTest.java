@@ -139,6 +139,9 @@ final class BodyParserTest {
     assertEquals(expected.getLamport(), columns.lamport, what);
     assertEquals(expected.getTime(), columns.time, what);
     assertEquals(expected.getFlags(), columns.flags, what);
+    assertEquals(expected.getSchema(), columns.schema, what);
+    assertEquals(expected.getMinReader(), columns.minReader, what);
+    assertEquals(expected.getMinWriter(), columns.minWriter, what);
     assertEquals(expected.getContainersList(), parser.containers, what);
     assertEquals(longs(expected.getKindValueList()), longs(columns.kind), what);
     assertEquals(longs(expected.getAtomsList()), longs(columns.atoms), what);

@@ -12,6 +12,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ final class BundleCodecTest {
   @Test
   void newerVersionIsRefusedAsSuch() {
     byte[] bundle = BundleCodec.encode(history(1));
-    bundle[0] = 2;
+    bundle[0] = 3;
     assertMalformed(ErrorCode.NEWER_FORMAT, bundle);
   }
 
@@ -267,10 +268,16 @@ final class BundleCodecTest {
               random.nextBoolean() ? "Amélie" : "",
               random.nextInt(5) == 0 ? "said " + i : "",
               random.nextInt(9) == 0,
-              list));
+              list,
+              seed % 3 == 0 ? schema(random) : SchemaNumbers.NONE));
       ends[r] = to;
     }
     return changes;
+  }
+
+  private static SchemaNumbers schema(Random random) {
+    int version = random.nextInt(4);
+    return new SchemaNumbers(version, random.nextInt(version + 1), random.nextInt(version + 1));
   }
 
   private static Heads deps(Random random, ReplicaId[] replicas, long[] ends, int own) {

@@ -3,6 +3,7 @@ package dev.rejoin.proto;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.IdRange;
 import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.proto.ChangeCodec.Header;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,6 +24,9 @@ final class Describe {
     text.append("author ").append(change.author()).append('\n');
     text.append("message ").append(change.message()).append('\n');
     text.append("continues ").append(change.continues()).append('\n');
+    if (!change.schema().equals(SchemaNumbers.NONE)) {
+      text.append(change.schema()).append('\n');
+    }
     long seq = change.from();
     for (Op op : change.ops()) {
       for (Op single : singles(op)) {

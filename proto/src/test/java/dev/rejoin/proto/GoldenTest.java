@@ -10,6 +10,7 @@ import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.Comments;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.proto.ChangeCodec.Header;
 import dev.rejoin.proto.v1.ControlRecord;
@@ -128,6 +129,7 @@ final class GoldenTest {
     changes.put("tree", Samples.tree());
     changes.put("annotations", Samples.change(40_000, Samples.annotations()));
     changes.put("marks", Samples.change(40_000, Samples.marks()));
+    changes.put("schema", Samples.withSchema(Samples.keystroke(), new SchemaNumbers(7, 2, 3)));
     changes.put("deps", Samples.change(20_000, Samples.deps(), Samples.keystroke().ops()));
     changes.put("first-of-line", Samples.firstOfLine());
     Op foreign = new Op.Insert(Samples.BODY, new OpId(Samples.OTHER, 9), Side.RIGHT, "x");

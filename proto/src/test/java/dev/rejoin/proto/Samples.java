@@ -14,6 +14,7 @@ import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Quote;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ChangeCodec.ControlBody;
@@ -63,6 +64,23 @@ final class Samples {
     byte[] raw = new byte[message.length + 1];
     System.arraycopy(message, 0, raw, 1, message.length);
     return ChangeCodec.write(new Envelope(header, raw));
+  }
+
+  static Change withSchema(Change c, SchemaNumbers schema) {
+    return new Change(
+        c.replica(),
+        c.from(),
+        c.to(),
+        c.document(),
+        c.previous(),
+        c.deps(),
+        c.lamport(),
+        c.timeMillis(),
+        c.author(),
+        c.message(),
+        c.continues(),
+        c.ops(),
+        schema);
   }
 
   static Change keystroke() {

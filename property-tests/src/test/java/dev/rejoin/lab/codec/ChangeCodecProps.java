@@ -10,6 +10,7 @@ import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.Op;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ChangeCodec.Envelope;
 import dev.rejoin.proto.ChangeCodec.Header;
@@ -109,9 +110,10 @@ final class ChangeCodecProps {
                         Arbitraries.longs(),
                         Arbitraries.longs().between(0, from - 1),
                         Arbitraries.longs().between(1, Limits.MAX_SEQ >> 1),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, Limits.MAX_SCHEMA_VERSION))
                     .as(
-                        (ops, deps, name, time, previous, lamport, continues) ->
+                        (ops, deps, name, time, previous, lamport, continues, schema) ->
                             new Change(
                                 Ops.OWN,
                                 from,
@@ -124,7 +126,8 @@ final class ChangeCodecProps {
                                 name,
                                 "",
                                 continues,
-                                ops)));
+                                ops,
+                                new SchemaNumbers(schema, schema / 3, schema / 2))));
   }
 
   @Provide
@@ -173,7 +176,8 @@ final class ChangeCodecProps {
         c.author(),
         c.message(),
         c.continues(),
-        ops);
+        ops,
+        c.schema());
   }
 
   private static void survives(Runnable decoder) {

@@ -108,7 +108,25 @@ record Place(
   Optional<Value> value(MapView root) {
     List<String> shown = newest(root);
     MapView parent = parent(root, shown);
+    if (parent == null) {
+      requireMaps(root, shown);
+    }
     return parent == null ? Optional.empty() : parent.get(last(shown));
+  }
+
+  /** Refuses something else where a map must be on the way. */
+  private static void requireMaps(MapView root, List<String> path) {
+    MapView map = root;
+    for (String key : path.subList(0, path.size() - 1)) {
+      Optional<Value> value = map.get(key);
+      if (value.isPresent() && !isNested(value, Kind.MAP)) {
+        throw Scalar.misfit(
+            "expected a map under '" + key + "', found " + Scalar.describe(value.get()));
+      } else if (value.isEmpty()) {
+        return;
+      }
+      map = map.map(key);
+    }
   }
 
   /** The elements of a nested list or set; empty where there is none. */

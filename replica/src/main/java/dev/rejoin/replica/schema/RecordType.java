@@ -135,7 +135,7 @@ public final class RecordType<R extends Record> {
           ? readMany(many, leaf.place(), map)
           : readOne((Form.One) leaf.form(), leaf, map);
     } catch (RejoinException e) {
-      String detail = String.valueOf(e.getMessage()).substring(e.code().code().length() + 1);
+      String detail = Problem.detail(e);
       throw e.code() == ErrorCode.FIELD_MISSING
           ? e
           : new RejoinException(e.code(), "field '" + leaf.name() + "': " + detail, e);
@@ -269,26 +269,32 @@ public final class RecordType<R extends Record> {
   /**
    * What in a map does not fit: unknown keys are not among it, because newer versions have some.
    */
-  public List<Problem> problems(MapView map, String path) {
+  List<Problem> problems(MapView map, String path) {
     List<Problem> problems = new ArrayList<>();
-    for (Leaf leaf : leaves) {
-      boolean optional = leaf.name().contains(".") && leaf.place().value(map).isEmpty();
-      try {
-        if (!optional) {
-          read(leaf, map);
-        }
-      } catch (RejoinException e) {
-        problems.add(
-            new Problem(path + "." + leaf.name(), e.code(), String.valueOf(e.getMessage())));
-      }
-    }
+    collect(shape, "", map, path, problems);
     if (problems.isEmpty()) {
-      try {
-        read(map);
-      } catch (RejoinException e) {
-        problems.add(new Problem(path, e.code(), String.valueOf(e.getMessage())));
-      }
+      Problem.note(problems, path, () -> read(map));
     }
     return problems;
+  }
+
+  private void collect(Shape of, String prefix, MapView map, String path, List<Problem> problems) {
+    for (Shape.Component component : of.components()) {
+      String name = prefix + component.name();
+      if (!(component.form() instanceof Form.Part part)) {
+        Problem.note(problems, path + "." + name, () -> read(leaf(name), map));
+      } else if (!part.optional()) {
+        collect(part.shape(), name + ".", map, path, problems);
+      } else {
+        Problem.note(
+            problems,
+            path + "." + name,
+            () -> {
+              if (!isAbsent(name + ".", map)) {
+                collect(part.shape(), name + ".", map, path, problems);
+              }
+            });
+      }
+    }
   }
 }

@@ -108,7 +108,7 @@ public final class Schema {
   }
 
   private RejoinException at(String path, RejoinException e) {
-    String detail = String.valueOf(e.getMessage()).substring(e.code().code().length() + 1);
+    String detail = Problem.detail(e);
     return new RejoinException(
         e.code(),
         "%s: %s (schema '%s' version %d)".formatted(path, detail, name, numbers.version()),
@@ -149,7 +149,7 @@ public final class Schema {
       if (found != null) {
         collect(state, root.name(), found, problems);
       } else if (!open) {
-        note(
+        Problem.note(
             problems,
             root.name(),
             () -> {
@@ -172,10 +172,13 @@ public final class Schema {
       }
       case REGISTER -> {
         Optional<Value> value = state.register(name).value();
-        value.ifPresent(v -> note(problems, name, () -> found.stored().require(v)));
+        value.ifPresent(v -> Problem.note(problems, name, () -> found.stored().require(v)));
       }
       case SET ->
-          state.set(name).elements().forEach(v -> note(problems, name, () -> element.require(v)));
+          state
+              .set(name)
+              .elements()
+              .forEach(v -> Problem.note(problems, name, () -> element.require(v)));
       case LIST -> collect(state.list(name), name, record, element, problems);
       default -> {}
     }
@@ -192,18 +195,10 @@ public final class Schema {
       String path = name + "[" + i + "]";
       Value value = items.get(i).value();
       int before = problems.size();
-      note(problems, path, () -> element.require(value));
+      Problem.note(problems, path, () -> element.require(value));
       if (record != null && problems.size() == before) {
         problems.addAll(record.problems(list.map(i), path));
       }
-    }
-  }
-
-  private static void note(List<Problem> problems, String path, Runnable check) {
-    try {
-      check.run();
-    } catch (RejoinException e) {
-      problems.add(new Problem(path, e.code(), String.valueOf(e.getMessage())));
     }
   }
 
