@@ -151,7 +151,7 @@ final class RecordsTest {
   }
 
   private static void update(
-      dev.rejoin.crdt.Transaction tx, java.util.function.UnaryOperator<Reading> change) {
+      dev.rejoin.crdt.DocumentEdit tx, java.util.function.UnaryOperator<Reading> change) {
     Records.update(tx.map("meter/1"), Reading.class, change);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
@@ -106,11 +106,11 @@ final class SchemaTest {
     }
   }
 
-  private static dev.rejoin.crdt.MapEdit meter(Transaction tx) {
+  private static dev.rejoin.crdt.MapEdit meter(DocumentEdit tx) {
     return tx.map("meter/1");
   }
 
-  private static void refuse(Document round, String part, Consumer<Transaction> edit) {
+  private static void refuse(Document round, String part, Consumer<DocumentEdit> edit) {
     RejoinException refused =
         assertThrows(
             RejoinException.class,
