@@ -80,9 +80,11 @@ final class CatCommand extends Verb {
         answer.set("conflicts", tree.conflicts());
         answer.set("formats", tree.formats());
         answer.set("deleted", tree.deleted());
+        Newer.addTo(answer, document);
         invocation.print(answer);
       } else {
         invocation.printShown(tree.lines());
+        Newer.lines(document).forEach(invocation::talk);
       }
     } else {
       printPart(invocation, target, FieldPath.parse(target.key()));
