@@ -113,6 +113,9 @@ final class SimLink implements Link {
       host.refused(this, refused.space(), refused.code(), refused.detail());
     } else if (action instanceof Action.Close close) {
       end(close.code(), close.detail());
+    } else {
+      host.presence()
+          .perform(this, action, System.nanoTime() / 1_000_000, System.currentTimeMillis());
     }
     return List.of();
   }
@@ -184,6 +187,13 @@ final class SimLink implements Link {
   @Override
   public void receipt(SpaceId space, DeviceId device, long n) {
     perform(session.receipt(space, device, n));
+  }
+
+  @Override
+  public void presenceDue() {
+    perform(
+        session.presence(
+            host.presence().take(this, Long.MAX_VALUE, System.nanoTime() / 1_000_000)));
   }
 
   @Override

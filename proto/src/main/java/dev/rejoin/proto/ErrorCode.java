@@ -168,6 +168,11 @@ public enum ErrorCode {
       Retry.NEVER,
       "Containers are nested deeper than the limit.",
       "Use fewer levels, for example keys with a separator instead of maps in maps."),
+  PRESENCE_TOO_LARGE(
+      1409,
+      Retry.NEVER,
+      "What is shown to others for the moment is larger than the limit.",
+      "Show less: a name, a colour and a cursor; what shall last belongs into the document."),
 
   UNKNOWN_TYPE_PRESERVED(
       1501,

@@ -53,6 +53,9 @@ public final class Limits {
   /** Longest name of an author in UTF-8. */
   public static final int MAX_AUTHOR_BYTES = 256;
 
+  /** Largest body of a presence: what a device shows of itself for the moment. */
+  public static final int MAX_PRESENCE_BYTES = 8 * 1_024;
+
   /** Longest message of a change in UTF-8. */
   public static final int MAX_MESSAGE_BYTES = 4_096;
 

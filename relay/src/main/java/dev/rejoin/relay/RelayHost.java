@@ -8,6 +8,7 @@ import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.store.Target;
+import dev.rejoin.replica.sync.PresenceBoard;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
 import java.util.List;
@@ -32,6 +33,9 @@ final class RelayHost implements LinkHost {
   private final Intake intake;
   private final Map<SpaceId, Set<Link>> subscribers = new ConcurrentHashMap<>();
 
+  /** Kept in memory only, and passed on as it came. */
+  private final PresenceBoard<Link> presence = new PresenceBoard<>(Link::presenceDue, space -> {});
+
   RelayHost(Store store) {
     this.store = store;
     this.spaces = RelaySpaces.of(store);
@@ -55,6 +59,11 @@ final class RelayHost implements LinkHost {
   @Override
   public Intake intake() {
     return intake;
+  }
+
+  @Override
+  public PresenceBoard<Link> presence() {
+    return presence;
   }
 
   @Override
@@ -106,6 +115,7 @@ final class RelayHost implements LinkHost {
   @Override
   public void linkClosed(Link link, ErrorCode code, String detail) {
     LOG.info("link with {} at {} ended: {} {}", link.peer(), link.address(), code.code(), detail);
+    presence.close(link);
     for (SpaceId space : subscribers.keySet()) {
       subscribers.computeIfPresent(
           space,
@@ -129,6 +139,7 @@ final class RelayHost implements LinkHost {
     if (journal == null || !spaces.isContent(space)) {
       return;
     }
+    presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
     for (Map.Entry<DeviceId, Target> known : journal.targets().all().entrySet()) {
       Target target = known.getValue();
       if (!target.relay() && target.acked() > 0 && !known.getKey().equals(link.peer())) {

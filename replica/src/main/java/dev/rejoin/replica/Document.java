@@ -359,6 +359,11 @@ public final class Document {
     }
   }
 
+  /** Who else has this document open, and where their cursors are. */
+  public Presence presence() {
+    return space.presences().of(this);
+  }
+
   /** What happens here, also for {@link java.util.concurrent.Flow} subscribers. */
   public DocumentEvents events() {
     return events;

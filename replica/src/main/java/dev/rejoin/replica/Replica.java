@@ -440,6 +440,7 @@ public final class Replica implements AutoCloseable {
     freezer.shutdownNow();
     shutdown(freezer);
     spaces.values().forEach(space -> guarded(space, () -> space.line().freeze()));
+    spaces.values().forEach(space -> space.presences().leave());
     giveLinksAMoment();
     clients.values().forEach(LinkClient::close);
     servers.forEach(LinkServer::close);

@@ -7,6 +7,7 @@ import dev.rejoin.replica.store.Intake;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.sync.PresenceBoard;
 import dev.rejoin.replica.sync.SpaceProgress;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
@@ -36,6 +37,9 @@ final class ReplicaHost implements LinkHost {
 
   /** Guarded by moved. */
   private long moves;
+
+  private final PresenceBoard<Link> presence =
+      new PresenceBoard<>(Link::presenceDue, this::presenceChanged);
 
   ReplicaHost(Replica replica, Store store) {
     this.replica = replica;
@@ -131,6 +135,24 @@ final class ReplicaHost implements LinkHost {
     return true;
   }
 
+  private void presenceChanged(SpaceId id) {
+    Space space = space(id);
+    if (space != null) {
+      space.presences().changed();
+    }
+  }
+
+  @Override
+  public PresenceBoard<Link> presence() {
+    return presence;
+  }
+
+  @Override
+  public void tick(long nowMillis) {
+    presence.tick(nowMillis);
+    replica.spaces().forEach(space -> space.presences().tick());
+  }
+
   private void signal() {
     synchronized (moved) {
       moves++;
@@ -220,6 +242,7 @@ final class ReplicaHost implements LinkHost {
   public void linkClosed(Link link, ErrorCode code, String detail) {
     links.remove(link);
     problems.remove(link);
+    presence.close(link);
     signal();
   }
 
@@ -227,6 +250,9 @@ final class ReplicaHost implements LinkHost {
   public void opened(Link link, SpaceId id) {
     Space space = space(id);
     if (space != null) {
+      if (space.id().equals(id)) {
+        presence.open(link, id, link.peerIsRelay(), space.presences().now());
+      }
       space.line().freeze(); // somebody is here now: what was typed alone goes out
     }
     signal();

@@ -41,6 +41,7 @@ public final class Space {
   private final OwnLine line;
   private final Outbox outbox;
   private final AtomicBoolean freezeAsked = new AtomicBoolean();
+  private final Presences presences;
   private final Map<String, Document> documents = new ConcurrentSkipListMap<>();
 
   Space(Replica replica, String name, SpaceJournal journal, SpaceJournal controlJournal) {
@@ -49,6 +50,7 @@ public final class Space {
     this.journal = journal;
     this.control = new ControlLog(controlJournal, replica.store().audit());
     this.outbox = new Outbox(replica.store(), journal);
+    this.presences = new Presences(this, replica.linkHost().presence(), replica.store().key());
     this.line = new OwnLine(replica.store(), journal, control::heads, new FrozenToDocuments());
   }
 
@@ -152,6 +154,11 @@ public final class Space {
     return control;
   }
 
+  /** What is shown for the moment in its documents. */
+  Presences presences() {
+    return presences;
+  }
+
   OwnLine line() {
     return line;
   }
@@ -209,6 +216,7 @@ public final class Space {
 
   /** Ends the subscriptions to its documents. */
   void closeEvents() {
+    presences.close();
     documents.values().forEach(document -> document.events().close());
   }
 

@@ -33,6 +33,9 @@ public interface Link extends AutoCloseable {
   /** Tells the peer that a device holds everything up to our arrival number {@code n}. */
   void receipt(SpaceId space, DeviceId device, long n);
 
+  /** The board of the host has something for the peer. */
+  void presenceDue();
+
   /** Ends the link; idempotent, does not wait. */
   @Override
   void close();

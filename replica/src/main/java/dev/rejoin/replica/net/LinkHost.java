@@ -4,6 +4,7 @@ import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.replica.store.Intake;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.sync.PresenceBoard;
 import dev.rejoin.replica.sync.SyncStore;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
@@ -19,6 +20,14 @@ public interface LinkHost extends SyncStore {
   Store store();
 
   Intake intake();
+
+  /** What is shown for the moment by this host and by whom it hears of. */
+  PresenceBoard<Link> presence();
+
+  /** Time passes, told by each link four times a second; milliseconds that never go back. */
+  default void tick(long nowMillis) {
+    presence().tick(nowMillis);
+  }
 
   /** The journal behind a space that a session has opened. */
   @Nullable SpaceJournal journal(SpaceId space);

@@ -39,5 +39,13 @@ public final class NetLimits {
   /** When a peer should come back to a server that stops. */
   static final long RETRY_AFTER_DRAIN_MILLIS = 1_000;
 
+  /** Presence goes out in such pieces while less than the second waits to be sent. */
+  static final long PRESENCE_BURST_BYTES = 64 * 1_024;
+
+  static final long PRESENCE_QUEUE_BYTES = 256 * 1_024;
+
+  /** So much presence goes out at each tick, however much content is on its way. */
+  static final long PRESENCE_TICK_BYTES = 16 * 1_024;
+
   private NetLimits() {}
 }

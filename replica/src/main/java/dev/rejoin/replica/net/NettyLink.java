@@ -71,6 +71,7 @@ final class NettyLink implements Link {
   private final Flag synced = new Flag(this::run, this::handleSynced);
   private final Flag tick = new Flag(this::run, this::handleTick);
   private final Flag receipts = new Flag(this::run, this::handleReceipts);
+  private final Flag presence = new Flag(this::run, this::handlePresence);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /** Guarded by itself: receipts that have not gone out. */
@@ -160,6 +161,7 @@ final class NettyLink implements Link {
     frames.raise();
     synced.raise();
     receipts.raise();
+    presence.raise();
   }
 
   /** The bytes that came are not frames. */
@@ -234,6 +236,21 @@ final class NettyLink implements Link {
       fail(new ProtocolException(ErrorCode.TIMEOUT, "a frame took too long to arrive"));
     } else if (wire.writable()) {
       perform(session.tick(now));
+      showPresence(NetLimits.PRESENCE_TICK_BYTES);
+      host.tick(now);
+    }
+  }
+
+  private void handlePresence() {
+    if (wire.queuedBytes() < NetLimits.PRESENCE_QUEUE_BYTES) { // else some of it at each tick
+      showPresence(NetLimits.PRESENCE_BURST_BYTES);
+    }
+  }
+
+  private void showPresence(long bytes) {
+    if (session.ready() && wire.writable() && host.presence().isDue(this)) {
+      perform(session.presence(host.presence().take(this, bytes, nowMillis())));
+      presence.raise(); // for the rest, after what else is to be done
     }
   }
 
@@ -314,6 +331,8 @@ final class NettyLink implements Link {
       host.opened(this, opened.space());
     } else if (action instanceof Action.Refused refused) {
       host.refused(this, refused.space(), refused.code(), refused.detail());
+    } else {
+      host.presence().perform(this, action, nowMillis(), System.currentTimeMillis());
     }
   }
 
@@ -467,6 +486,11 @@ final class NettyLink implements Link {
       waitingReceipts.merge(new ReceiptKey(space, device), n, Math::max);
     }
     receipts.raise();
+  }
+
+  @Override
+  public void presenceDue() {
+    presence.raise();
   }
 
   @Override

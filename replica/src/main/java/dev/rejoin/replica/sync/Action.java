@@ -44,6 +44,12 @@ public sealed interface Action {
   /** The peer will not take a space, or one line of it. */
   record Refused(SpaceId space, ErrorCode code, String detail) implements Action {}
 
+  /** A device shows itself in a space; not verified yet. */
+  record Shown(PresenceEntry entry, long ageMillis) implements Action {}
+
+  /** The peer does not know any more whether somebody is there. */
+  record Hidden(PresenceEntry.Id id, long n) implements Action {}
+
   /** End the link; the frames before this were the last. */
   record Close(ErrorCode code, String detail) implements Action {}
 }

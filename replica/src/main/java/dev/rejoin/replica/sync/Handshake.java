@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each side signs the other's fresh nonce, so a recorded handshake is worth nothing later.
  */
 final class Handshake {
-  /** Bit 0: stores for others. Bit 1: understands receipts. */
+  /** Bit 0: stores for others. Bit 1: understands receipts. Bit 2: presence. */
   private static final long RELAY = 1;
 
   private static final long RECEIPTS = 2;
+
+  private static final long PRESENCE = 4;
 
   private final boolean initiator;
   private final SyncStore store;
@@ -54,7 +56,7 @@ final class Handshake {
   }
 
   private long capabilities() {
-    return RECEIPTS | (store.relay() ? RELAY : 0);
+    return RECEIPTS | PRESENCE | (store.relay() ? RELAY : 0);
   }
 
   boolean done() {
@@ -74,6 +76,10 @@ final class Handshake {
 
   boolean peerTakesReceipts() {
     return (peerCapabilities & RECEIPTS) != 0;
+  }
+
+  boolean peerTakesPresence() {
+    return (peerCapabilities & PRESENCE) != 0;
   }
 
   String peerSoftware() {

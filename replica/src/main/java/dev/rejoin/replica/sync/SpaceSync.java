@@ -79,6 +79,11 @@ final class SpaceSync {
     return control;
   }
 
+  /** How this side names the space on this link. */
+  int number() {
+    return number;
+  }
+
   Outbound outbound() {
     return outbound;
   }

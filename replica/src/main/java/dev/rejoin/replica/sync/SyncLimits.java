@@ -42,5 +42,30 @@ public final class SyncLimits {
   /** How long a denied space rests before it is opened again. */
   static final long DENIED_MILLIS = 5_000;
 
+  /** What is shown for the moment is said anew after this time, and gone this long after that. */
+  public static final long PRESENCE_BEAT_MILLIS = 15_000;
+
+  public static final long PRESENCE_ALIVE_MILLIS = 30_000;
+
+  /** How far the clock of who shows itself may be off. */
+  public static final long PRESENCE_CLOCK_MILLIS = 5 * 60_000;
+
+  /** Presences kept for each space, those that were ended included. */
+  static final int MAX_PRESENCES_PER_SPACE = 1_024;
+
+  /** Presences of one space that one link of a device may bring; a relay may bring all. */
+  static final int MAX_PRESENCES_PER_LINK = 64;
+
+  /** Bytes of all presences that a host keeps. */
+  static final long MAX_PRESENCE_MEMORY_BYTES = 64L * 1_024 * 1_024;
+
+  /** Presences taken from one link: as many at once, and as many in a second after that. */
+  static final int MAX_PRESENCE_BURST = 400;
+
+  static final int MAX_PRESENCES_PER_SECOND = 100;
+
+  /** A relay passes on what many devices say. */
+  static final int RELAY_FACTOR = 20;
+
   private SyncLimits() {}
 }

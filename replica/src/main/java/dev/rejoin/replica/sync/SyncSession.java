@@ -163,6 +163,14 @@ public final class SyncSession {
     return drain();
   }
 
+  /** Shows the peer what is due of spaces that both have open. */
+  public List<Action> presence(List<PresenceBoard.Due> due) {
+    if (ready() && handshake.peerTakesPresence()) {
+      due.forEach(one -> PresenceFrames.send(one, spaces.get(one.id().space()), out));
+    }
+    return drain();
+  }
+
   /** Whether the handshake is done and the session has not ended. */
   public boolean ready() {
     return handshake.done() && !closed;
@@ -278,6 +286,7 @@ public final class SyncSession {
         DeviceId device = DeviceId.of(receipt.getDevice().toByteArray());
         ourSpace(receipt.getNumber()).onReceipt(receipt.getN(), device, out::add);
       }
+      case PRESENCE, PRESENCE_GONE -> PresenceFrames.read(frame, theirs, out);
       case PING ->
           send(
               Frame.newBuilder()

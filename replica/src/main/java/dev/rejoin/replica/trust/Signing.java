@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class Signing {
   private static final byte[] REPLICA = Hashing.domain("");
   private static final byte[] HEAD = Hashing.domain("rejoin/head/1");
+  private static final byte[] PRESENCE = Hashing.domain("rejoin/presence/1");
   private static final byte[] HELLO = Hashing.domain("rejoin/hello/1");
 
   private static final byte[] TEMPLATE = Hashing.domain("rejoin/template/1");
@@ -34,6 +35,18 @@ public final class Signing {
   public static byte[] head(SpaceId space, ReplicaId replica, long to, ChainHash hash) {
     ByteBuffer message = ByteBuffer.allocate(HEAD.length + 32 + 16 + 8 + 32);
     message.put(HEAD).put(space.bytes()).put(replica.bytes()).putLong(to).put(hash.bytes());
+    return message.array();
+  }
+
+  /**
+   * What a device signs to show itself in a space.
+   *
+   * @param key 16 bytes
+   */
+  public static byte[] presence(SpaceId space, DeviceId device, byte[] key, long n, byte[] body) {
+    ByteBuffer message = ByteBuffer.allocate(PRESENCE.length + 32 + 32 + 16 + 8 + 32);
+    message.put(PRESENCE).put(space.bytes()).put(device.bytes()).put(key).putLong(n);
+    message.put(Hashing.sha256(body));
     return message.array();
   }
 

@@ -29,6 +29,7 @@ public final class RawPeer implements AutoCloseable {
   private final byte[] nonce = DeviceKey.randomBytes(32);
   private final Socket socket;
   private final DataInputStream in;
+  private long capabilities;
 
   public RawPeer(int port) throws IOException {
     this(port, DeviceKey.generate());
@@ -44,6 +45,16 @@ public final class RawPeer implements AutoCloseable {
   /** A second connection that says it is the same device. */
   public RawPeer again(int port) throws IOException {
     return new RawPeer(port, key);
+  }
+
+  /** Announces these capabilities; without this it is a peer that knows none. */
+  public RawPeer capable(long bits) {
+    capabilities = bits;
+    return this;
+  }
+
+  public DeviceKey key() {
+    return key;
   }
 
   public RawPeer send(Frame.Builder frame) throws IOException {
@@ -98,6 +109,7 @@ public final class RawPeer implements AutoCloseable {
                 Hello.newBuilder()
                     .setProtocolMin(protocolMin)
                     .setProtocolMax(protocolMax)
+                    .setCapabilities(capabilities)
                     .setDevice(ByteString.copyFrom(key.id().bytes()))
                     .setNonce(ByteString.copyFrom(nonce))));
   }

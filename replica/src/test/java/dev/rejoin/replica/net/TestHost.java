@@ -13,6 +13,7 @@ import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.store.Store;
+import dev.rejoin.replica.sync.PresenceBoard;
 import dev.rejoin.replica.sync.SpaceProgress;
 import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.DeviceId;
@@ -50,6 +51,9 @@ public final class TestHost implements LinkHost, AutoCloseable {
   public final List<Ended> ends = new CopyOnWriteArrayList<>();
   public final Set<Link> links = ConcurrentHashMap.newKeySet();
   public final Map<SpaceId, Long> acked = new ConcurrentHashMap<>();
+
+  public final PresenceBoard<Link> presence =
+      new PresenceBoard<>(Link::presenceDue, space -> Await.wake());
 
   /** Runs when a link is ready, on its thread. */
   public volatile Runnable onReady = () -> {};
@@ -259,6 +263,11 @@ public final class TestHost implements LinkHost, AutoCloseable {
   }
 
   @Override
+  public PresenceBoard<Link> presence() {
+    return presence;
+  }
+
+  @Override
   public @Nullable SpaceJournal journal(SpaceId space) {
     return store.find(space);
   }
@@ -312,12 +321,16 @@ public final class TestHost implements LinkHost, AutoCloseable {
   @Override
   public void linkClosed(Link link, ErrorCode code, String detail) {
     links.remove(link);
+    presence.close(link);
     ends.add(new Ended(code, detail));
     Await.wake();
   }
 
   @Override
   public void opened(Link link, SpaceId space) {
+    if (joined.contains(space)) {
+      presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
+    }
     Await.wake();
   }
 
