@@ -80,7 +80,8 @@ record Row(String name, String workload, Field field, String title) {
           millis("set-local", "sets", "add to and discard from a set"),
           millis("set-remote", "sets", "take the changes of the set in, one at a time"),
           millis("list-move", "lists", "move within a short list (most others: delete, insert)"),
-          millis("list-move-large", "lists", "move within a long list (most others: delete, insert)"),
+          millis(
+              "list-move-large", "lists", "move within a long list (most others: delete, insert)"),
           millis("list-remote", "lists", "take these moves in, one at a time"),
           millis("tree-move", "trees", "move nodes of a tree"),
           millis("tree-move-large", "trees", "move nodes of a large tree"),
