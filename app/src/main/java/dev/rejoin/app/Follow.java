@@ -104,6 +104,8 @@ final class Follow implements DocumentListener {
       elements.discarded().forEach(e -> discarded.add(Values.json(e)));
     } else if (change instanceof ContainerEvent.NodesChanged nodes) {
       FollowNodes.describe(nodes, lines, json);
+    } else if (change instanceof ContainerEvent.AnnotationsChanged notes) {
+      AnnotationForms.describe(notes, lines, json);
     } else if (change instanceof ContainerEvent.TotalChanged total) {
       lines.add("%d → %d".formatted(total.before(), total.after()));
       json.put("total", total.after());

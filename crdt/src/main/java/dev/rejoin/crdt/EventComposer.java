@@ -18,6 +18,7 @@ final class EventComposer {
     ContainerEvent.@Nullable ListChanged list;
     ContainerEvent.@Nullable NodesChanged nodes;
     ContainerEvent.@Nullable TotalChanged total;
+    ContainerEvent.@Nullable AnnotationsChanged annotations;
   }
 
   private final TreeMap<ContainerId, Changes> containers = new TreeMap<>();
@@ -54,6 +55,9 @@ final class EventComposer {
       of.list = of.list == null ? list : ListComposer.compose(of.list, list);
     } else if (event instanceof ContainerEvent.NodesChanged nodes) {
       of.nodes = of.nodes == null ? nodes : TreeComposer.compose(of.nodes, nodes);
+    } else if (event instanceof ContainerEvent.AnnotationsChanged annotations) {
+      of.annotations =
+          of.annotations == null ? annotations : annotations(of.annotations, annotations);
     } else if (event instanceof ContainerEvent.TotalChanged total) {
       long before = of.total == null ? total.before() : of.total.before();
       of.total = new ContainerEvent.TotalChanged(total.container(), before, total.after());
@@ -73,6 +77,12 @@ final class EventComposer {
     change(added, withdrawn, next.added(), next.withdrawn());
     return new ContainerEvent.MarksChanged(
         first.container(), new ArrayList<>(added), new ArrayList<>(withdrawn));
+  }
+
+  private static ContainerEvent.AnnotationsChanged annotations(
+      ContainerEvent.AnnotationsChanged first, ContainerEvent.AnnotationsChanged next) {
+    return new ContainerEvent.AnnotationsChanged(
+        first.container(), AnnotationStep.compose(first.steps(), next.steps()));
   }
 
   private static ContainerEvent.ElementsChanged elements(
@@ -130,6 +140,9 @@ final class EventComposer {
     }
     if (of.nodes != null && !of.nodes.steps().isEmpty()) {
       events.add(of.nodes);
+    }
+    if (of.annotations != null && !of.annotations.steps().isEmpty()) {
+      events.add(of.annotations);
     }
     if (of.total != null && of.total.before() != of.total.after()) {
       events.add(of.total);

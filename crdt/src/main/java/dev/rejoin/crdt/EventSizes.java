@@ -23,6 +23,8 @@ final class EventSizes {
       return ofList(list);
     } else if (change instanceof ContainerEvent.NodesChanged nodes) {
       return nodes.steps().size();
+    } else if (change instanceof ContainerEvent.AnnotationsChanged annotations) {
+      return annotations.steps().size();
     }
     return 1;
   }

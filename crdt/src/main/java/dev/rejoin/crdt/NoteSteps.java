@@ -1,6 +1,5 @@
 package dev.rejoin.crdt;
 
-import dev.rejoin.crdt.AnnotationStep.What;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,13 +51,16 @@ final class NoteSteps {
   List<AnnotationStep> collect() {
     List<AnnotationStep> steps = new ArrayList<>();
     for (Note note : container.table().notes()) {
-      if (note.told != !note.isRemoved()) {
-        note.told = !note.told;
+      if (note.isRemoved()) {
         if (note.told) {
-          AnnotationsContainer.tell(note, container.item(note));
+          steps.add(new AnnotationStep(note.id(), note.state, null, false));
         }
-        steps.add(new AnnotationStep(note.id(), note.told ? What.ADDED : What.REMOVED, note.state));
-      } else if (note.told) {
+        note.told = false;
+      } else if (!note.told) {
+        AnnotationsContainer.tell(note, container.item(note));
+        note.told = true;
+        steps.add(new AnnotationStep(note.id(), null, note.state, false));
+      } else {
         follow(note, steps);
       }
     }
@@ -79,13 +81,10 @@ final class NoteSteps {
     int length = note.to - note.from;
     boolean inside = isInside(change, note);
     AnnotationsContainer.tell(note, container.item(note));
-    What what = what(before, note.state);
-    if (moved) {
-      steps.add(new AnnotationStep(note.id(), What.MOVED, note.state));
-    } else if (what != null) {
-      steps.add(new AnnotationStep(note.id(), what, note.state));
-    } else if (note.state == AnnotationState.EDITED && (inside || note.to - note.from != length)) {
-      steps.add(new AnnotationStep(note.id(), What.EDITED, note.state));
+    boolean other =
+        note.state == AnnotationState.EDITED && (inside || note.to - note.from != length);
+    if (moved || before != note.state || other) {
+      steps.add(new AnnotationStep(note.id(), before, note.state, moved));
     }
   }
 
@@ -100,17 +99,6 @@ final class NoteSteps {
       }
     }
     return false;
-  }
-
-  private static @org.jspecify.annotations.Nullable What what(
-      AnnotationState before, AnnotationState after) {
-    if (before == after) {
-      return null;
-    }
-    if (after == AnnotationState.ORPHANED) {
-      return What.ORPHANED;
-    }
-    return before == AnnotationState.ORPHANED ? What.REVIVED : What.EDITED;
   }
 
   /** The first change that ends at a position or behind it. */

@@ -22,21 +22,13 @@ final class AnnotationsMirror {
 
   private void accept(AnnotationStep step) {
     AnnotationState before = states.get(step.annotation());
-    boolean orphaned = step.state() == AnnotationState.ORPHANED;
-    switch (step.what()) {
-      case ADDED -> require(before == null, "added twice");
-      case REMOVED -> require(before == step.state(), "removed from another state");
-      case MOVED -> require(before != null, "moved before it was there");
-      case ORPHANED ->
-          require(before != null && before != step.state() && orphaned, "orphaned in vain");
-      case REVIVED -> require(before == AnnotationState.ORPHANED && !orphaned, "revived in vain");
-      case EDITED ->
-          require(before != null && before != AnnotationState.ORPHANED && !orphaned, "no edit");
-    }
-    if (step.what() == AnnotationStep.What.REMOVED) {
+    require(before == step.before(), "another state before " + step);
+    boolean told = before != step.after() || step.moved() || step.after() == AnnotationState.EDITED;
+    require(told, "nothing happened in " + step);
+    if (step.after() == null) {
       states.remove(step.annotation());
     } else {
-      states.put(step.annotation(), step.state());
+      states.put(step.annotation(), step.after());
     }
   }
 
