@@ -3,10 +3,12 @@ package dev.rejoin.lab;
 import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.RefusedEditException;
+import dev.rejoin.crdt.Value;
 import dev.rejoin.lab.SimCable.Fate;
 import dev.rejoin.replica.Document;
 import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.Space;
+import dev.rejoin.replica.schema.Schema;
 import dev.rejoin.replica.trust.InviteLink;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +29,16 @@ final class Simulation implements AutoCloseable {
 
   /** Anything goes. */
   static final String PLAY = "play";
+
+  /** One replica edits with a schema; what the others do fits it or not. */
+  private static final Schema TYPED =
+      Schema.named("play")
+          .version(2)
+          .text("body")
+          .map("meta")
+          .set("tags", Value.class)
+          .open()
+          .build();
 
   private static final String SPACE = "shared";
   private static final int HEALING_ROUNDS = 100_000;
@@ -70,7 +82,7 @@ final class Simulation implements AutoCloseable {
 
   Document document(int replica, String name) {
     Space space = replicas.get(replica).existingSpace(SPACE);
-    return space.document(name);
+    return replica == 0 && name.equals(PLAY) ? space.document(name, TYPED) : space.document(name);
   }
 
   /** The tokens of all edits that returned. */

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.v1.Body;
 import dev.rejoin.proto.v1.Container;
 import dev.rejoin.proto.v1.Operand;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,22 @@ final class NewerVersionTest {
       assertEquals(here.schema().unknownRows(), there.schema().unknownRows());
       assertArrayEquals(change, bytesOf(newer), "the exact bytes went on");
       assertEquals(Optional.of(Value.of("mine")), there.map("meta").get("strange"));
+    }
+  }
+
+  /** min_writer above the own version would lock everybody out, the author included. */
+  @Test
+  void numbers_that_contradict_each_other_are_refused_at_entry() {
+    try (Replica me = Replica.open(dir)) {
+      Space space = me.space(Carrier.SPACE);
+      space.document("round").edit(tx -> tx.map("meta").put("before", 1));
+      byte[] bad = change(builder -> builder.setSchema(2).setMinWriter(3));
+      assertEquals(ErrorCode.MALFORMED, take(space, bad).code());
+      space.document("round").edit(tx -> tx.map("meta").put("after", 2));
+      assertEquals(2, space.document("round").map("meta").entries().size());
+      byte[] good = change(builder -> builder.setSchema(3).setMinWriter(3));
+      assertNull(take(space, good).code());
+      assertEquals(new SchemaNumbers(3, 0, 3), space.document("round").schema().needed());
     }
   }
 
@@ -98,6 +117,10 @@ final class NewerVersionTest {
 
   /** A known value with an extra field; a row, a container, a value and a field of other kinds. */
   private static byte[] change() {
+    return change(body -> {});
+  }
+
+  private static byte[] change(Consumer<Body.Builder> more) {
     byte[] known =
         operand("known").setText("kept").setUnknownFields(extra(50)).build().toByteArray();
     byte[] strange = operand("strange").setUnknownFields(extra(99)).build().toByteArray();
@@ -106,7 +129,7 @@ final class NewerVersionTest {
     System.arraycopy(known, 0, payload, 0, known.length);
     System.arraycopy(strange, 0, payload, known.length, strange.length);
     System.arraycopy(gadget, 0, payload, known.length + strange.length, gadget.length);
-    Body body =
+    Body.Builder body =
         Body.newBuilder()
             .setDocument("round")
             .setAuthor("Newer")
@@ -118,9 +141,9 @@ final class NewerVersionTest {
             .addAllPayloadLen(List.of(known.length, strange.length, gadget.length, 4))
             .setPayload(ByteString.copyFrom(payload))
             .addNumber(7)
-            .setUnknownFields(extra(700))
-            .build();
-    byte[] message = body.toByteArray();
+            .setUnknownFields(extra(700));
+    more.accept(body);
+    byte[] message = body.build().toByteArray();
     byte[] raw = new byte[message.length + 1];
     System.arraycopy(message, 0, raw, 1, message.length);
     var header =

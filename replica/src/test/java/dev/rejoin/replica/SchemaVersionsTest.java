@@ -13,8 +13,10 @@ import dev.rejoin.replica.schema.Lens;
 import dev.rejoin.replica.schema.RecordType;
 import dev.rejoin.replica.schema.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,9 +101,7 @@ final class SchemaVersionsTest {
   void each_version_sees_what_the_other_wrote_apart() {
     Document older = document(ana, old(0, 0));
     Document newer = document(ben, recent(0, 0));
-    older.edit(
-        tx ->
-            tx.map("task/1").putAll(older.schema().schema().get().type(Old.class).content(FIRST)));
+    put(older, FIRST);
     Carrier.carry(ana, ben);
     New seen = newer.map("task/1").as(New.class);
     assertEquals(
@@ -134,9 +134,7 @@ final class SchemaVersionsTest {
   void concurrent_edits_of_both_names_have_one_winner() {
     Document older = document(ana, old(0, 0));
     Document newer = document(ben, recent(0, 0));
-    older.edit(
-        tx ->
-            tx.map("task/1").putAll(older.schema().schema().get().type(Old.class).content(FIRST)));
+    put(older, FIRST);
     Carrier.carry(ana, ben);
     update(older, Old.class, o -> new Old("by Ana", o.assignee, o.hours, o.street, o.town, true));
     update(newer, New.class, n -> new New("by Ben", n.assignees, n.minutes, n.address, n.due));
@@ -168,6 +166,73 @@ final class SchemaVersionsTest {
     newer.edit(tx -> tx.map("task/1").putAll(records.content(made)));
   }
 
+  /** Whatever both versions do, and whenever they meet: in the end both see the same thing. */
+  @Test
+  void random_edits_of_both_versions_mean_the_same_in_the_end() {
+    long seed = Long.getLong("rejoin.seed", System.nanoTime());
+    Random random = new Random(seed);
+    Document older = document(ana, old(0, 0));
+    Document newer = document(ben, recent(0, 0));
+    put(older, FIRST);
+    Carrier.carry(ana, ben);
+    for (int step = 0; step < 120; step++) {
+      int choice = random.nextInt(5);
+      if (choice < 2) {
+        update(older, Old.class, o -> edited(o, random));
+      } else if (choice < 4) {
+        update(newer, New.class, n -> edited(n, random));
+      } else if (random.nextBoolean()) {
+        Carrier.carry(ana, ben);
+      } else {
+        Carrier.carry(ben, ana);
+      }
+      assertSame(older.map("task/1").as(Old.class), older, "seed " + seed + " step " + step);
+    }
+    Carrier.swap(ana, ben);
+    Old there = older.map("task/1").as(Old.class);
+    assertSame(there, newer, "seed " + seed);
+    assertEquals(older.digest(), newer.digest());
+  }
+
+  private static Old edited(Old o, Random random) {
+    String word = "w" + random.nextInt(1_000);
+    return switch (random.nextInt(5)) {
+      case 0 -> new Old(word, o.assignee, o.hours, o.street, o.town, o.starred);
+      case 1 -> new Old(o.title, word, o.hours, o.street, o.town, o.starred);
+      case 2 -> new Old(o.title, o.assignee, random.nextInt(99), o.street, o.town, o.starred);
+      case 3 -> new Old(o.title, o.assignee, o.hours, word, o.town, o.starred);
+      default -> new Old(o.title, o.assignee, o.hours, o.street, word, !o.starred);
+    };
+  }
+
+  private static New edited(New n, Random random) {
+    String word = "n" + random.nextInt(1_000);
+    List<String> more = new ArrayList<>(n.assignees);
+    more.add(random.nextInt(more.size() + 1), word);
+    return switch (random.nextInt(5)) {
+      case 0 -> new New(word, n.assignees, n.minutes, n.address, n.due);
+      case 1 -> new New(n.name, more, n.minutes, n.address, n.due);
+      case 2 -> new New(n.name, n.assignees, random.nextInt(999), n.address, n.due);
+      case 3 -> new New(n.name, n.assignees, n.minutes, new Address(word, word), n.due);
+      default -> new New(n.name, n.assignees, n.minutes, n.address, Optional.of(word));
+    };
+  }
+
+  /** What a document shows through the lenses is what version 1 shows, translated. */
+  private static void assertSame(Old old, Document document, String what) {
+    RecordType<New> lenses = recent(0, 0).type(New.class);
+    New seen = lenses.read(document.map("task/1"));
+    assertEquals(old.title, seen.name, what);
+    assertEquals(old.assignee, seen.assignees.get(0), what);
+    assertEquals(Math.round(old.hours * 60), seen.minutes, what);
+    assertEquals(new Address(old.street, old.town), seen.address, what);
+  }
+
+  private static void put(Document older, Old old) {
+    RecordType<Old> records = older.schema().schema().orElseThrow().type(Old.class);
+    older.edit(tx -> tx.map("task/1").putAll(records.content(old)));
+  }
+
   @Test
   void the_stored_form_is_that_of_the_first_version() {
     Document newer = document(ben, recent(0, 0));
@@ -187,9 +252,7 @@ final class SchemaVersionsTest {
   void a_document_that_asks_for_more_can_be_read_only() {
     Document older = document(ana, old(0, 0));
     Document newer = document(ben, recent(0, 2));
-    older.edit(
-        tx ->
-            tx.map("task/1").putAll(older.schema().schema().get().type(Old.class).content(FIRST)));
+    put(older, FIRST);
     Carrier.carry(ana, ben);
     assertFalse(older.schema().isReadOnly());
     update(newer, New.class, n -> new New("new", n.assignees, n.minutes, n.address, n.due));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * different components merge.
  *
  * <p>Immutable, safe for any thread. Keys of the map that belong to no component are left alone.
- * Costs reflection for each component, about a microsecond.
+ * Uses reflection for each component.
  *
  * @see Records
  */
