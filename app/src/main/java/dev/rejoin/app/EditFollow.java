@@ -1,5 +1,6 @@
 package dev.rejoin.app;
 
+import dev.rejoin.crdt.Anchor;
 import dev.rejoin.replica.Document;
 import dev.rejoin.replica.Receipt;
 import dev.rejoin.replica.Replica;
@@ -10,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +55,8 @@ final class EditFollow {
       LiveWatch watch = node.watch();
       watch.say(
           "ready", null, Json.object(), "Each line you type is an edit; Ctrl-D or Ctrl-C ends.");
+      document.presence().observe(new PresenceTeller(watch, false));
+      showCursor(document);
       startReading();
       while (true) {
         watch.look();
@@ -66,8 +70,21 @@ final class EditFollow {
       if (!node.connections().links().isEmpty()) {
         replica.awaitSynced(FAREWELL);
       }
+    } finally {
+      document.presence().clear();
     }
     return ExitCode.DONE;
+  }
+
+  /**
+   * Others see a cursor behind the text that the lines go to, if it is directly in the document.
+   */
+  private void showCursor(Document document) {
+    if (key.steps().size() == 1 && key.steps().get(0) instanceof FieldPath.Key text) {
+      document.presence().set(text.name(), Anchor.END, Anchor.END, Map.of());
+    } else {
+      document.presence().set(Map.of());
+    }
   }
 
   /** On a thread of its own, because reading from a terminal cannot be interrupted. */
@@ -98,6 +115,7 @@ final class EditFollow {
     Receipt receipt =
         document.editAs(
             invocation.author(), message, tx -> EditSteps.text(tx, key).append(line + "\n"));
+    showCursor(document);
     int of = ++number;
     for (Tier tier : Tier.values()) {
       if (tier != Tier.WRITTEN) {

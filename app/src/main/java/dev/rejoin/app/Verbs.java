@@ -43,6 +43,7 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("sync", new SyncCommand(invocation));
     line.addSubcommand("status", new StatusCommand(invocation));
     line.addSubcommand("peers", new PeersCommand(invocation));
+    line.addSubcommand("presence", new PresenceCommand(invocation));
     line.addSubcommand("relay", relay(invocation));
     line.addSubcommand("listen", new ListenCommand(invocation));
     line.addSubcommand("connect", new ConnectCommand(invocation));

@@ -12,6 +12,8 @@ import dev.rejoin.proto.v1.Goodbye;
 import dev.rejoin.proto.v1.Hello;
 import dev.rejoin.proto.v1.Ping;
 import dev.rejoin.proto.v1.Pong;
+import dev.rejoin.proto.v1.Presence;
+import dev.rejoin.proto.v1.PresenceGone;
 import dev.rejoin.proto.v1.Proof;
 import dev.rejoin.proto.v1.Receipt;
 import dev.rejoin.proto.v1.Refuse;
@@ -150,6 +152,29 @@ final class SampleFrames {
         frames,
         Frame.newBuilder()
             .setReceipt(Receipt.newBuilder().setNumber(3).setDevice(bytes(32)).setN(1_001)));
+    add(
+        frames,
+        Frame.newBuilder()
+            .setSkippable(true)
+            .setPresence(
+                Presence.newBuilder()
+                    .setNumber(3)
+                    .setDevice(bytes(32))
+                    .setKey(bytes(16))
+                    .setN(1_795_000_000_000L)
+                    .setBody(bytes(9))
+                    .setSignature(bytes(64))
+                    .setAgeMillis(1_500)));
+    add(
+        frames,
+        Frame.newBuilder()
+            .setSkippable(true)
+            .setPresenceGone(
+                PresenceGone.newBuilder()
+                    .setNumber(3)
+                    .setDevice(bytes(32))
+                    .setKey(bytes(16))
+                    .setN(1_795_000_000_000L)));
   }
 
   private static void add(Map<String, Frame> frames, Frame.Builder frame) {
