@@ -32,9 +32,13 @@ final class Beyond {
     return ReadOnly.map(new TreeMap<>(unknown));
   }
 
+  boolean hasSchema() {
+    return !schema.equals(SchemaNumbers.NONE);
+  }
+
   /** Nothing at all for documents without a schema. */
   void write(SnapshotWriter out) {
-    if (!schema.equals(SchemaNumbers.NONE)) {
+    if (hasSchema()) {
       out.number(schema.version());
       out.number(schema.minReader());
       out.number(schema.minWriter());

@@ -23,6 +23,11 @@ public record ChainMark(long high, long low) {
     return Bytes16.bytes(high, low);
   }
 
+  /** Whether its hexadecimal form begins with these digits. */
+  boolean startsWith(String digits) {
+    return toString().startsWith(digits);
+  }
+
   /** The 32 hexadecimal digits of this mark. */
   @Override
   public String toString() {

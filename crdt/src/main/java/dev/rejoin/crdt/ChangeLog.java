@@ -3,6 +3,7 @@ package dev.rejoin.crdt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ final class ChangeLog {
   private final CausalPast past = new CausalPast(lines, CausalPast.MAX_ENTRIES);
   private final CurrentHeads heads = new CurrentHeads(lines);
   private @Nullable Version version = Version.empty();
+
+  /** The changes that break a rule, by their ends. */
+  private final TreeSet<OpId> invalid = new TreeSet<>();
+
   private int changes;
   private long lamport;
 
@@ -109,6 +114,20 @@ final class ChangeLog {
     heads.advance(line, line.find(change.to()));
   }
 
+  /** Notes that an included change takes its numbers only. */
+  void addInvalid(Change change) {
+    invalid.add(change.last());
+  }
+
+  /** The changes that break a rule, by their ends. */
+  TreeSet<OpId> invalid() {
+    return invalid;
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
   /** Whether an atom of another line comes before the newest change of this one. */
   boolean isBefore(Line line, ReplicaId replica, long seq) {
     return past.includes(line, replica, seq);
@@ -147,6 +166,22 @@ final class ChangeLog {
       throw new IllegalStateException("no included change ends in " + end);
     }
     return Line.cause(line, ordinal);
+  }
+
+  /** Writes which changes are invalid, nothing if none is. */
+  void writeInvalid(SnapshotWriter out) {
+    out.ids(List.copyOf(invalid));
+  }
+
+  boolean hasInvalid() {
+    return !invalid.isEmpty();
+  }
+
+  void readInvalid(SnapshotReader in) {
+    for (OpId id : in.ids()) {
+      in.check(includesEnd(id), "an invalid change that is none");
+      in.check(invalid.add(id), "an invalid change twice");
+    }
   }
 
   void write(SnapshotWriter out) {

@@ -205,6 +205,11 @@ final class Containers {
     return List.copyOf(roots);
   }
 
+  /** The ids of all containers that were ever changed and are not blank since. */
+  TreeSet<ContainerId> ids() {
+    return new TreeSet<>(byId.keySet());
+  }
+
   void write(SnapshotWriter out) {
     TreeSet<ContainerId> ids = new TreeSet<>();
     byId.forEach(

@@ -52,6 +52,16 @@ public final class DocumentState {
     return name;
   }
 
+  /** What it was in versions that it has grown beyond, and how it became what it is. */
+  public Past past(ChangeIndex index) {
+    return new Past(this, index);
+  }
+
+  /** What is included and how it can be named. */
+  public Versions versions() {
+    return new Versions(log);
+  }
+
   /** For each replica the highest atom applied, own ones that are not frozen yet included. */
   public Version version() {
     return log.version();

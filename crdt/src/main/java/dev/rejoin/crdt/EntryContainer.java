@@ -3,6 +3,7 @@ package dev.rejoin.crdt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,11 @@ final class EntryContainer extends Container {
 
   Entry entry(String key) {
     return entries.getOrDefault(key, Entry.EMPTY);
+  }
+
+  /** The keys that were ever written, removed ones too. */
+  Set<String> keys() {
+    return entries.keySet();
   }
 
   void put(Candidate candidate, String key, List<OpId> seen, UndoLog undo) {

@@ -9,6 +9,9 @@ import java.util.List;
  * <p>Immutable, sorted by id, at most one head for each replica.
  */
 public record Heads(List<Head> list) {
+  /** What tokens begin with. */
+  public static final String TOKEN_PREFIX = "h1:";
+
   private static final Heads NONE = new Heads(List.of());
 
   public Heads {
@@ -68,6 +71,18 @@ public record Heads(List<Head> list) {
     List<Head> rest = new ArrayList<>(list);
     rest.remove(index);
     return new Heads(rest);
+  }
+
+  /**
+   * These heads on one line, to be kept or sent: {@code h1:} and the hexadecimal chain mark of
+   * each, joined by full stops. Where the changes are, the token leads back to them.
+   */
+  public String token() {
+    StringBuilder token = new StringBuilder(TOKEN_PREFIX);
+    for (int i = 0; i < list.size(); i++) {
+      token.append(i == 0 ? "" : ".").append(list.get(i).mark());
+    }
+    return token.toString();
   }
 
   public boolean isEmpty() {

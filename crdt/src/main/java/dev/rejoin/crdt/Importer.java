@@ -240,6 +240,7 @@ final class Importer {
         applied.add(change);
         beyond.note(change);
       } else {
+        log.addInvalid(change);
         invalid.add(new Imported.Invalid(change, problem));
       }
     }

@@ -4,7 +4,8 @@ import java.util.zip.CRC32;
 
 /**
  * The bytes of a whole document in two parts: version of the format, name, replicas, changes,
- * containers, and the numbers of its schema if it has one; and the text that nobody sees any more.
+ * containers, and, where there are any, the changes that are invalid and the numbers of the schema;
+ * and the text that nobody sees any more.
  * As one array, the length of the first part stands in front of both.
  *
  * <p>Each part ends with a check, CRC-32 over everything before it (in the second part also over
@@ -30,7 +31,10 @@ final class Snapshot {
     SnapshotWriter body = new SnapshotWriter();
     state.log().write(body);
     state.containers().write(body);
-    state.beyond().write(body);
+    if (state.log().hasInvalid() || state.beyond().hasSchema()) {
+      state.log().writeInvalid(body);
+      state.beyond().write(body);
+    }
 
     SnapshotWriter out = new SnapshotWriter();
     out.number(FORMAT);
@@ -65,7 +69,11 @@ final class Snapshot {
     in.readReplicas();
     state.log().read(in);
     state.containers().read(in);
-    state.beyond().read(in);
+    if (!in.isAtEnd()) {
+      state.log().readInvalid(in);
+      state.beyond().read(in);
+      in.check(state.log().hasInvalid() || state.beyond().hasSchema(), "bytes after the end");
+    }
     in.check(in.isAtEnd(), "bytes after the end");
     deleted.check(deleted.isAtEnd(), "deleted text after the end");
     return state;

@@ -4,6 +4,7 @@ import dev.rejoin.crdt.RefusedEditException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,20 @@ public final class Transaction implements DocumentEdit {
     reserve(OpSizes.OP_BYTES + changes.size() * OpSizes.ID_BYTES);
     perform(new Op.Undoes(changes.stream().map(Change::last).toList()));
     new Inverse(this, known).takeBack(changes);
+  }
+
+  /**
+   * Makes the document show what it showed in an earlier version, atom for atom: what was deleted
+   * since is revived, what was inserted since is deleted. Taken back like any other edit.
+   *
+   * @param then the document as it was in {@code version}
+   * @param index of all changes of the document
+   * @param stays containers that are left as they are
+   */
+  public void restore(
+      DocumentState then, Version version, ChangeIndex index, Predicate<ContainerId> stays) {
+    requireEditing();
+    new Restoration(this, then, version, index).run(stays);
   }
 
   @Override

@@ -84,6 +84,11 @@ public final class TestReplica {
     return ops;
   }
 
+  /** Whether all edits are frozen into changes. */
+  boolean isFrozen() {
+    return unfrozen.isEmpty();
+  }
+
   /** The next number of this replica's line. */
   long nextSeq() {
     return nextSeq;
