@@ -157,7 +157,7 @@ final class Follow implements DocumentListener {
     for (ReplicaId line : event.after().entries().keySet()) {
       if (event.after().get(line) > event.before().get(line)) {
         if (!authors.containsKey(line)) {
-          for (HistoryEntry entry : document.history()) {
+          for (HistoryEntry entry : document.history().entries()) {
             authors.put(entry.change().replica(), entry.change().author());
           }
         }

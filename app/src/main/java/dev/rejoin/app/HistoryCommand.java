@@ -37,7 +37,7 @@ final class HistoryCommand extends Verb {
     }
     try (OpenReplica open = invocation.open()) {
       Place place = Place.existing(invocation, open.replica(), document);
-      List<HistoryEntry> entries = new ArrayList<>(place.document().history());
+      List<HistoryEntry> entries = new ArrayList<>(place.document().history().entries());
       Collections.reverse(entries);
       List<HistoryEntry> newest = entries.subList(0, Math.min(limit, entries.size()));
       if (invocation.json()) {

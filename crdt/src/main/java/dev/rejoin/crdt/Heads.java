@@ -85,6 +85,15 @@ public record Heads(List<Head> list) {
     return token.toString();
   }
 
+  /** The token with eight digits for each head, for people: it leads back as long as they do. */
+  public String shortToken() {
+    StringBuilder token = new StringBuilder(TOKEN_PREFIX);
+    for (int i = 0; i < list.size(); i++) {
+      token.append(i == 0 ? "" : ".").append(list.get(i).mark().toString(), 0, 8);
+    }
+    return token.toString();
+  }
+
   public boolean isEmpty() {
     return list.isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,25 +88,71 @@ public final class Past {
     return found;
   }
 
-  /** The op that put a node of a tree where it is now; empty if the tree has no such node. */
-  public Optional<OpId> placedBy(ContainerId id, OpId node) {
-    TreeState tree = containers.tree(id);
-    int number = tree == null ? OpNumbers.NONE : tree.log().node(node);
-    if (tree == null || number < 0) {
-      return Optional.empty();
-    }
-    tree.refresh();
-    return Optional.of(tree.log().id(tree.log().withoutRekeys(tree.log().place(number))));
+  /**
+   * What a container that is no text holds now, in its order, and which op made that what it is:
+   * the put that is shown, the first add of an element, the move that put a node where it is. A
+   * counter tells nothing: everybody's increments are in it. O(n log n).
+   */
+  public List<LastWrite> lastWrites(ContainerId id) {
+    return switch (id.kind()) {
+      case MAP, REGISTER -> entries(id);
+      case LIST -> elements(id);
+      case SET -> members(id);
+      case TREE -> nodes(id);
+      case TEXT, COUNTER -> List.of();
+    };
   }
 
-  /** The add that has kept an element in a set the longest; empty if the set has none such. */
-  public Optional<OpId> addedBy(ContainerId id, Value element) {
+  private List<LastWrite> entries(ContainerId id) {
+    EntryContainer entries = containers.entries(id);
+    List<LastWrite> found = new ArrayList<>();
+    for (String key : entries == null ? List.<String>of() : List.copyOf(entries.keys())) {
+      for (Candidate shown : entries.entry(key).candidates().stream().limit(1).toList()) {
+        found.add(new LastWrite(key, Optional.of(shown.value()), shown.put()));
+      }
+    }
+    found.sort(Comparator.comparing(LastWrite::key));
+    return found;
+  }
+
+  private List<LastWrite> elements(ContainerId id) {
+    ListSequence list = containers.list(id);
+    List<LastWrite> found = new ArrayList<>();
+    for (ListItem item : list == null ? List.<ListItem>of() : list.items()) {
+      int element = list.numbers().get(item.element());
+      Candidate shown = list.slots().entry(element).candidates().get(0);
+      String index = Integer.toString(found.size());
+      found.add(new LastWrite(index, Optional.of(shown.value()), shown.put()));
+    }
+    return found;
+  }
+
+  private List<LastWrite> members(ContainerId id) {
     SetContainer set = containers.set(id);
-    List<OpId> adds = set == null ? List.of() : set.adds(element);
-    return adds.stream()
-        .min(
-            (one, other) ->
-                Long.compare(index.get(one).lamportOf(one), index.get(other).lamportOf(other)));
+    List<LastWrite> found = new ArrayList<>();
+    for (Value element : set == null ? List.<Value>of() : List.copyOf(set.elements())) {
+      OpId first = set.adds(element).stream().min(Comparator.comparing(this::lamport)).get();
+      found.add(new LastWrite("", Optional.of(element), first));
+    }
+    return found;
+  }
+
+  private long lamport(OpId id) {
+    return index.get(id).lamportOf(id);
+  }
+
+  private List<LastWrite> nodes(ContainerId id) {
+    TreeState tree = containers.tree(id);
+    List<LastWrite> found = new ArrayList<>();
+    if (tree != null) {
+      TreeLog log = tree.log();
+      for (TreeWalk walk = new TreeWalk(tree, TreeLog.TOP); walk.hasNext(); ) {
+        OpId node = walk.next();
+        OpId move = log.id(log.withoutRekeys(log.place(log.node(node))));
+        found.add(new LastWrite(node.toString(), Optional.empty(), move));
+      }
+    }
+    return found;
   }
 
   /** How many pieces of spans the questions so far have looked at: a measure of their cost. */

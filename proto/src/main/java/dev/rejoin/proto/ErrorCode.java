@@ -367,6 +367,23 @@ public enum ErrorCode {
       "There is no place to suggest for an annotation.",
       "Say from where to where it should go; only one that lost its text gets a suggestion."),
 
+  VERSION_UNKNOWN(
+      2151,
+      Retry.NEVER,
+      "The document has no such version or change.",
+      "Take ids and tokens from 'rejoin history', names from 'rejoin history --names'."),
+  VERSION_NOT_HERE(
+      2152,
+      Retry.AFTER,
+      "A version holds changes that have not arrived on this device.",
+      "Sync with a device or relay that has them, then ask again."),
+  VERSION_AMBIGUOUS(
+      2153, Retry.NEVER, "The start of an id fits several changes.", "Give more digits of the id."),
+  VERSION_NAME_TAKEN(
+      2154,
+      Retry.NEVER,
+      "Another version of the document has that name.",
+      "Choose another name, or take the name back first."),
   UNREACHABLE(
       4101,
       Retry.BACKOFF,

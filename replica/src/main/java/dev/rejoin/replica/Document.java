@@ -181,7 +181,8 @@ public final class Document {
     return state.heads().without(own);
   }
 
-  private Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
+  /** Inside {@link #exclusively}, or holding the lock otherwise. */
+  Receipt editLocked(String author, String message, Consumer<Transaction> edits) {
     schema.requireWriter(state);
     mergeHeads();
     long previous = state.version().get(space.replicaId());
@@ -260,14 +261,7 @@ public final class Document {
   }
 
   UndoSteps stepsOf(String author) {
-    lock.lock();
-    try {
-      catchUp();
-      line.freeze(name);
-      return steps(author);
-    } finally {
-      lock.unlock();
-    }
+    return exclusively(s -> steps(author));
   }
 
   private UndoSteps steps(String author) {
@@ -327,7 +321,7 @@ public final class Document {
         });
   }
 
-  private void requireWhole() {
+  void requireWhole() {
     if (damaged) {
       throw new RejoinException(
           ErrorCode.DAMAGED_CHANGE,
@@ -416,7 +410,7 @@ public final class Document {
 
   /** The containers directly in the document, sorted. */
   public List<ContainerId.Root> roots() {
-    return read(DocumentState::roots);
+    return read(state -> History.shown(state.roots()));
   }
 
   /** What is included: for each replica the highest number. */
@@ -439,25 +433,33 @@ public final class Document {
    * the same changes. Freezes what is open, because an unfrozen edit has no hash yet.
    */
   public String digest() {
+    return exclusively(s -> Digests.hex(s.save()));
+  }
+
+  /** Its changes and versions. */
+  public History history() {
+    return new History(this);
+  }
+
+  /** What it shows now, kept whatever is edited later; see {@link View}. O(1) until it is read. */
+  public View view() {
+    return history().view(history().heads());
+  }
+
+  /** Does something while nobody edits, with everything frozen; not inside an edit. */
+  <R> R exclusively(Function<DocumentState, R> work) {
+    if (RUNNING.get() != null) {
+      throw new IllegalStateException("history is asked for inside an edit: end the edit first");
+    }
     lock.lock();
     try {
       catchUp();
       line.freeze(name);
       learnFrozen();
-      return Digests.hex(state.save());
+      return work.apply(state);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Its changes in arrival order, newest last. */
-  public List<HistoryEntry> history() {
-    line.freeze(name);
-    List<HistoryEntry> entries = new ArrayList<>();
-    for (Row row : journal.readDocument(number, 0, e -> {})) {
-      entries.add(space.historyEntry(row));
-    }
-    return entries;
   }
 
   <R> R read(Function<DocumentState, R> read) {

@@ -14,4 +14,6 @@ import java.time.Instant;
  * @param tier how far it has got, as far as this store knows; of foreign changes that it is here
  */
 public record HistoryEntry(
-    String id, Change change, DeviceId device, Instant arrived, boolean own, Tier tier) {}
+    String id, Change change, DeviceId device, Instant arrived, boolean own, Tier tier) {
+  static final int ID_DIGITS = 8;
+}

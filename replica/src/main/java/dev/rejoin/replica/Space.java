@@ -274,7 +274,7 @@ public final class Space {
     DeviceId device = of == null ? replica.device() : of.device();
     boolean own = device.equals(replica.device());
     return new HistoryEntry(
-        row.mark().toString().substring(0, 8),
+        row.mark().toString().substring(0, HistoryEntry.ID_DIGITS),
         ChangeCodec.decode(row.replica(), row.change()),
         device,
         Instant.ofEpochMilli(journal.arrivedMillis(row.n())),

@@ -118,6 +118,9 @@ final class UndoSteps {
     } else if (is(redo.peekLast(), takenBack)) {
       redo.removeLast();
       begin(change, undo);
+    } else {
+      redo.clear(); // a revert of a change by its id
+      begin(change, undo);
     }
     joinable = false;
   }

@@ -39,8 +39,10 @@ final class ManyHeadsTest {
       String before = doc.text("body").content();
       doc.edit(tx -> tx.text("body").append("end"));
       assertEquals(before + "end", doc.text("body").content());
-      assertTrue(doc.history().stream().allMatch(h -> h.change().deps().size() <= Limits.MAX_DEPS));
-      assertEquals(DEVICES + 2 + 1, doc.history().size(), "two joins and the edit");
+      assertTrue(
+          doc.history().entries().stream()
+              .allMatch(h -> h.change().deps().size() <= Limits.MAX_DEPS));
+      assertEquals(DEVICES + 2 + 1, doc.history().entries().size(), "two joins and the edit");
       try (Replica reader = Replica.open(dir.resolve("reader"))) {
         Space space = reader.join(invite, "shared");
         carry(shared.control().journal(), space.control().journal(), reader);

@@ -46,8 +46,8 @@ final class ReplicaTest {
       assertEquals(1, minutes.counter("views").total());
       assertEquals(Optional.of(Value.of("draft")), minutes.register("state").value());
       assertEquals(digest, minutes.digest());
-      assertEquals("Ana", minutes.history().get(0).change().author());
-      assertEquals("first draft", minutes.history().get(0).change().message());
+      assertEquals("Ana", minutes.history().entries().get(0).change().author());
+      assertEquals("first draft", minutes.history().entries().get(0).change().message());
     }
   }
 
@@ -62,7 +62,7 @@ final class ReplicaTest {
     try (Replica again = Replica.open(dir)) {
       Document back = again.existingSpace("team").document("minutes");
       assertEquals("one two three", back.text("body").content());
-      assertEquals(1, back.history().size(), "the three were one open row");
+      assertEquals(1, back.history().entries().size(), "the three were one open row");
       back.edit(tx -> tx.text("body").append("!"));
       assertEquals("one two three!", back.text("body").content());
       assertEquals(me.id(), again.id(), "a crash does not change who we are");
@@ -136,7 +136,7 @@ final class ReplicaTest {
       Document doc = clone.existingSpace("team").document("minutes");
       doc.edit(tx -> tx.text("body").append(" and copy"));
       assertEquals("original and copy", doc.text("body").content());
-      assertEquals(2, doc.history().size());
+      assertEquals(2, doc.history().entries().size());
     }
   }
 
@@ -168,7 +168,7 @@ final class ReplicaTest {
       Document doc = me.existingSpace("team").document("book");
       assertEquals(7 + 5 * page.length() + 6, doc.text("body").length());
       assertEquals(5, doc.counter("pages").total());
-      assertTrue(doc.history().size() > 5);
+      assertTrue(doc.history().entries().size() > 5);
       assertEquals(0, doc.held());
     }
   }
@@ -273,7 +273,7 @@ final class ReplicaTest {
     doc.edit(tx -> tx.text("body").append("x"));
     me.close();
     assertThrows(IllegalStateException.class, () -> doc.edit(tx -> tx.text("body").append("y")));
-    assertThrows(IllegalStateException.class, doc::history);
+    assertThrows(IllegalStateException.class, () -> doc.history().entries());
   }
 
   @Test

@@ -66,7 +66,8 @@ final class ReplicaUpkeepTest {
       doc.edit("hers", tx -> tx.text("body").append("a"));
       doc.editAs("Ben", "his", tx -> tx.text("body").append("b"));
       assertEquals(
-          List.of("Ana", "Ben"), doc.history().stream().map(h -> h.change().author()).toList());
+          List.of("Ana", "Ben"),
+          doc.history().entries().stream().map(h -> h.change().author()).toList());
       String tooLong = "x".repeat(1_000);
       assertThrows(
           RejoinException.class, () -> doc.editAs(tooLong, "", tx -> tx.text("body").append("c")));

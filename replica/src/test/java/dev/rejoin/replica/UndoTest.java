@@ -102,7 +102,7 @@ final class UndoTest {
               tx.text("body").append(page);
             }
           });
-      assertTrue(minutes.history().size() > 1);
+      assertTrue(minutes.history().entries().size() > 1);
       minutes.undo("Ana").undo();
       assertEquals(0, minutes.text("body").length());
       minutes.undo("Ana").redo();
