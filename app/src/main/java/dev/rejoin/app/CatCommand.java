@@ -3,15 +3,17 @@ package dev.rejoin.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.Document;
-import dev.rejoin.replica.Replica;
+import dev.rejoin.replica.View;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cat", description = "Print a document, or one part of it.")
 final class CatCommand extends Verb {
   /** Which container a name alone means where several kinds share it; registers come last. */
-  private static final List<Kind> ORDER =
+  static final List<Kind> ORDER =
       List.of(Kind.TEXT, Kind.COUNTER, Kind.MAP, Kind.LIST, Kind.TREE, Kind.SET);
 
   @Parameters(
@@ -34,6 +36,12 @@ final class CatCommand extends Verb {
   @Option(names = "--formats", description = "List the formats of texts, by position.")
   private boolean formats;
 
+  @Option(
+      names = "--at",
+      paramLabel = "VERSION",
+      description = "As it was: a name, a token, the id of a change, or a time.")
+  private @Nullable String at;
+
   CatCommand(Invocation invocation) {
     super(invocation);
   }
@@ -46,8 +54,8 @@ final class CatCommand extends Verb {
   @Override
   ExitCode run(Invocation invocation) throws InterruptedException {
     try (OpenReplica open = invocation.open()) {
-      Target found = find(invocation, open.replica());
-      print(invocation, found);
+      Target found = Target.find(invocation, open.replica(), target);
+      print(invocation, found, Shown.of(found.place().document(), at));
       if (follow) {
         new Follow(invocation, open.replica(), found.place()).run(found.key());
       }
@@ -55,27 +63,27 @@ final class CatCommand extends Verb {
     return ExitCode.DONE;
   }
 
-  /** What the argument means; an empty key is the whole document. */
-  private record Target(Place place, String key) {}
-
-  /** A colon may belong to the name, so a document of the whole name comes first. */
-  private Target find(Invocation invocation, Replica replica) {
-    Place whole = Place.of(invocation, replica, target);
-    int colon = target.lastIndexOf(':');
-    if (colon < 0 || whole.exists()) {
-      return new Target(Place.existing(invocation, replica, target), "");
+  /** What is looked at: the document as it is, or as it was in a version. */
+  private record Shown(Roots containers, List<ContainerId.Root> roots, @Nullable Heads version) {
+    static Shown of(Document document, @Nullable String at) {
+      if (at == null) {
+        return new Shown(Roots.of(document), document.roots(), null);
+      }
+      Heads version = VersionArgument.find(document, at);
+      View view = document.history().view(version);
+      return new Shown(Roots.of(view), view.roots(), version);
     }
-    Place place = Place.existing(invocation, replica, target.substring(0, colon));
-    return new Target(place, target.substring(colon + 1));
   }
 
-  private void print(Invocation invocation, Target target) {
+  private void print(Invocation invocation, Target target, Shown shown) {
     Document document = target.place().document();
     if (target.key().isEmpty()) {
-      DocumentTree tree = DocumentTree.of(document, style(invocation));
+      DocumentTree tree = DocumentTree.of(shown.containers(), shown.roots(), style(invocation));
       if (invocation.json()) {
-        ObjectNode answer = head(target);
-        answer.put("digest", document.digest());
+        ObjectNode answer = head(target, shown);
+        if (shown.version() == null) {
+          answer.put("digest", document.digest());
+        }
         answer.set("values", tree.values());
         answer.set("conflicts", tree.conflicts());
         answer.set("formats", tree.formats());
@@ -87,7 +95,7 @@ final class CatCommand extends Verb {
         Newer.lines(document).forEach(invocation::talk);
       }
     } else {
-      printPart(invocation, target, FieldPath.parse(target.key()));
+      printPart(invocation, target, shown, FieldPath.parse(target.key()));
     }
     if (document.isDamaged()) {
       invocation.talk("▲ Changes of this document are damaged; what they did is not shown.");
@@ -98,27 +106,25 @@ final class CatCommand extends Verb {
     return new DocumentTree.Style(invocation.terminal().colour(), formats);
   }
 
-  private static ObjectNode head(Target target) {
-    return Json.answer()
-        .put("space", target.place().space().name())
-        .put("document", target.place().name());
+  private static ObjectNode head(Target target, Shown shown) {
+    ObjectNode head = target.place().json();
+    Heads version = shown.version();
+    return version == null ? head : head.put("version", version.token());
   }
 
-  private void printPart(Invocation invocation, Target target, FieldPath path) {
-    Document document = target.place().document();
-    Slot slot = Slot.of(Roots.of(document), path);
-    Optional<Kind> kind = kind(document, slot);
+  private void printPart(Invocation invocation, Target target, Shown of, FieldPath path) {
+    Slot slot = Slot.of(of.containers(), path);
+    Optional<Kind> kind = kind(of.roots(), slot);
     Optional<Value> value = kind.isPresent() ? Optional.empty() : value(slot);
     if (kind.isEmpty() && value.isEmpty()) {
-      List<String> names =
-          document.roots().stream().map(ContainerId.Root::name).distinct().toList();
+      List<String> names = of.roots().stream().map(ContainerId.Root::name).distinct().toList();
       throw new RejoinException(
           ErrorCode.BAD_ARGUMENT,
           "document '%s' has no text or value '%s'".formatted(target.place().name(), path),
           "It has " + String.join(", ", names) + "; 'rejoin cat' without a key shows everything.",
           null);
     }
-    ObjectNode answer = head(target).put("key", path.toString());
+    ObjectNode answer = head(target, of).put("key", path.toString());
     if (kind.isEmpty()) {
       answer.set("value", Values.json(value.orElseThrow()));
       print(invocation, answer, List.of(value.map(Value::toString).orElse("")));
@@ -160,10 +166,10 @@ final class CatCommand extends Verb {
   }
 
   /** The kind of container that is at a place, if one is. */
-  private static Optional<Kind> kind(Document document, Slot slot) {
+  private static Optional<Kind> kind(List<ContainerId.Root> roots, Slot slot) {
     if (slot instanceof Slot.OfRoot root) {
       return ORDER.stream()
-          .filter(k -> document.roots().contains(new ContainerId.Root(root.name(), k)))
+          .filter(k -> roots.contains(new ContainerId.Root(root.name(), k)))
           .findFirst();
     }
     if (slot instanceof Slot.OfNode) {

@@ -5,11 +5,17 @@ enum Colour {
   GREEN(32),
   AMBER(33),
   RED(31),
-  BLUE(34);
+  BLUE(34),
+  /** Red and struck through: what is gone. */
+  STRUCK("31;9");
 
-  private final int code;
+  private final String code;
 
   Colour(int code) {
+    this(Integer.toString(code));
+  }
+
+  Colour(String code) {
     this.code = code;
   }
 

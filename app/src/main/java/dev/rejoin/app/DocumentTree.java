@@ -14,7 +14,6 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Value;
-import dev.rejoin.replica.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +35,10 @@ final class DocumentTree {
     this.style = style;
   }
 
-  static DocumentTree of(Document document, Style style) {
+  static DocumentTree of(Roots roots, List<ContainerId.Root> shown, Style style) {
     DocumentTree tree = new DocumentTree(style);
-    for (ContainerId.Root root : document.roots()) {
-      tree.root(document, root);
+    for (ContainerId.Root root : shown) {
+      tree.root(roots, root);
     }
     return tree;
   }
@@ -80,18 +79,18 @@ final class DocumentTree {
     lines.add(Formats.visible(line));
   }
 
-  private void root(Document document, ContainerId.Root root) {
+  private void root(Roots roots, ContainerId.Root root) {
     String name = root.name();
     String kind = root.kind().name().toLowerCase(Locale.ROOT);
     String path = FieldPath.root(name).toString();
     ObjectNode same = values.withObject("/" + kind);
     if (root.kind() == Kind.REGISTER) {
-      List<Candidate> candidates = document.register(name).candidates();
+      List<Candidate> candidates = roots.register(name).candidates();
       candidates.stream().findFirst().ifPresent(c -> same.set(name, Values.json(c.value())));
       line(path + "  (register)" + shown(candidates));
       conflict(path, candidates);
     } else {
-      Slot slot = new Slot.OfRoot(Roots.of(document), name);
+      Slot slot = new Slot.OfRoot(roots, name);
       same.set(name, container(slot, root.kind(), path, path, ""));
     }
   }

@@ -1,5 +1,6 @@
 package dev.rejoin.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.Document;
@@ -43,6 +44,11 @@ record Place(Space space, String name) {
 
   boolean exists() {
     return space.documents().contains(name);
+  }
+
+  /** An answer that begins with where it is about. */
+  ObjectNode json() {
+    return Json.answer().put("space", space.name()).put("document", name);
   }
 
   Document document() {

@@ -9,6 +9,7 @@ import dev.rejoin.crdt.SetView;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.replica.Document;
+import dev.rejoin.replica.View;
 
 /**
  * The containers directly in a document. In a transaction what they give can be edited, and makes
@@ -31,6 +32,10 @@ interface Roots {
 
   static Roots of(Document document) {
     return new OfDocument(document);
+  }
+
+  static Roots of(View view) {
+    return new OfView(view);
   }
 
   static Roots of(DocumentEdit tx) {
@@ -72,6 +77,44 @@ interface Roots {
     @Override
     public RegisterView register(String name) {
       return document.register(name);
+    }
+  }
+
+  /** To read as it was. */
+  record OfView(View view) implements Roots {
+    @Override
+    public TextView text(String name) {
+      return view.text(name);
+    }
+
+    @Override
+    public MapView map(String name) {
+      return view.map(name);
+    }
+
+    @Override
+    public ListView list(String name) {
+      return view.list(name);
+    }
+
+    @Override
+    public SetView set(String name) {
+      return view.set(name);
+    }
+
+    @Override
+    public CounterView counter(String name) {
+      return view.counter(name);
+    }
+
+    @Override
+    public TreeView tree(String name) {
+      return view.tree(name);
+    }
+
+    @Override
+    public RegisterView register(String name) {
+      return view.register(name);
     }
   }
 

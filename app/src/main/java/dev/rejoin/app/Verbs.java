@@ -40,6 +40,11 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("undo", new UndoCommand(invocation));
     line.addSubcommand("redo", new RedoCommand(invocation));
     line.addSubcommand("history", new HistoryCommand(invocation));
+    line.addSubcommand("name", new NameCommand(invocation));
+    line.addSubcommand("diff", new DiffCommand(invocation));
+    line.addSubcommand("blame", new BlameCommand(invocation));
+    line.addSubcommand("restore", new RestoreCommand(invocation));
+    line.addSubcommand("revert", new RevertCommand(invocation));
     line.addSubcommand("sync", new SyncCommand(invocation));
     line.addSubcommand("status", new StatusCommand(invocation));
     line.addSubcommand("peers", new PeersCommand(invocation));

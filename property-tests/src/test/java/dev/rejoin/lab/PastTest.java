@@ -137,7 +137,7 @@ class PastTest {
   private static void diffLeadsFromOneToTheOther(Past past, Moment from, Moment to) {
     for (String name : TEXTS) {
       ContainerId id = new ContainerId.Root(name, Kind.TEXT);
-      MirroredText text = new MirroredText();
+      MirroredText text = new MirroredText(false);
       Text before = from.texts().get(name);
       text.apply(whole(before));
       for (ContainerEvent event : past.changes(id, from.version(), to.version())) {

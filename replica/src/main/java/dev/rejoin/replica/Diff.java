@@ -16,7 +16,7 @@ public final class Diff {
   private final Heads from;
   private final Heads to;
   private final List<ContainerEvent> changes;
-  private final List<TextDiff> texts = new ArrayList<>();
+  private final List<DiffText> texts = new ArrayList<>();
 
   Diff(Heads from, Heads to, List<ContainerEvent> changes, SortedMap<ContainerId, String> before) {
     this.from = from;
@@ -24,7 +24,7 @@ public final class Diff {
     this.changes = List.copyOf(changes);
     for (ContainerEvent change : changes) {
       if (change instanceof ContainerEvent.TextChanged text) {
-        texts.add(TextDiff.of(text, before.getOrDefault(text.container(), "")));
+        texts.add(DiffText.of(text, before.getOrDefault(text.container(), "")));
       }
     }
   }
@@ -47,7 +47,7 @@ public final class Diff {
   }
 
   /** The texts that differ, for showing. */
-  public List<TextDiff> texts() {
+  public List<DiffText> texts() {
     return List.copyOf(texts);
   }
 

@@ -27,9 +27,9 @@ final class DiffChunks {
    * @param isEnd the units that end a chunk
    * @param isApart whether such a unit is no part of the chunk that it ends
    */
-  static List<TextDiff.Piece> of(List<TextDiff.Piece> exact, IntPredicate isEnd, boolean isApart) {
+  static List<DiffText.Piece> of(List<DiffText.Piece> exact, IntPredicate isEnd, boolean isApart) {
     DiffChunks chunks = new DiffChunks(isEnd, isApart);
-    for (TextDiff.Piece piece : exact) {
+    for (DiffText.Piece piece : exact) {
       String text = piece.text();
       switch (piece.what()) {
         case KEPT -> chunks.keep(text);
@@ -60,14 +60,14 @@ final class DiffChunks {
 
   private void flush() {
     if (!changed) {
-      pieces.add(TextDiff.What.KEPT, is.toString());
+      pieces.add(DiffText.What.KEPT, is.toString());
     } else {
       int start = commonStart();
       int end = commonEnd(start);
-      pieces.add(TextDiff.What.KEPT, is.substring(0, start));
-      pieces.add(TextDiff.What.REMOVED, was.substring(start, was.length() - end));
-      pieces.add(TextDiff.What.ADDED, is.substring(start, is.length() - end));
-      pieces.add(TextDiff.What.KEPT, is.substring(is.length() - end));
+      pieces.add(DiffText.What.KEPT, is.substring(0, start));
+      pieces.add(DiffText.What.REMOVED, was.substring(start, was.length() - end));
+      pieces.add(DiffText.What.ADDED, is.substring(start, is.length() - end));
+      pieces.add(DiffText.What.KEPT, is.substring(is.length() - end));
     }
     was.setLength(0);
     is.setLength(0);

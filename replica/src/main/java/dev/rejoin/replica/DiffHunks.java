@@ -9,17 +9,17 @@ final class DiffHunks {
 
   private DiffHunks() {}
 
-  static String unified(String name, List<TextDiff.Piece> lines) {
+  static String unified(String name, List<DiffText.Piece> lines) {
     StringBuilder out = new StringBuilder();
     out.append("--- ").append(name).append('\n').append("+++ ").append(name).append('\n');
     int old = 1;
     int now = 1;
     int at = 0;
     for (int[] hunk : hunks(lines)) {
-      old += count(lines, at, hunk[0], TextDiff.What.ADDED);
-      now += count(lines, at, hunk[0], TextDiff.What.REMOVED);
-      int olds = count(lines, hunk[0], hunk[1], TextDiff.What.ADDED);
-      int news = count(lines, hunk[0], hunk[1], TextDiff.What.REMOVED);
+      old += count(lines, at, hunk[0], DiffText.What.ADDED);
+      now += count(lines, at, hunk[0], DiffText.What.REMOVED);
+      int olds = count(lines, hunk[0], hunk[1], DiffText.What.ADDED);
+      int news = count(lines, hunk[0], hunk[1], DiffText.What.REMOVED);
       out.append("@@ -").append(range(old, olds)).append(" +").append(range(now, news));
       out.append(" @@\n");
       lines.subList(hunk[0], hunk[1]).forEach(line -> write(line, out));
@@ -31,10 +31,10 @@ final class DiffHunks {
   }
 
   /** From which line to before which each hunk goes. */
-  private static List<int[]> hunks(List<TextDiff.Piece> lines) {
+  private static List<int[]> hunks(List<DiffText.Piece> lines) {
     List<int[]> hunks = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).what() != TextDiff.What.KEPT) {
+      if (lines.get(i).what() != DiffText.What.KEPT) {
         int from = Math.max(0, i - CONTEXT);
         int to = Math.min(lines.size(), i + 1 + CONTEXT);
         int[] last = hunks.isEmpty() ? null : hunks.get(hunks.size() - 1);
@@ -49,7 +49,7 @@ final class DiffHunks {
   }
 
   /** The lines of a stretch that are in one of the two texts: all but those only in the other. */
-  private static int count(List<TextDiff.Piece> lines, int from, int to, TextDiff.What without) {
+  private static int count(List<DiffText.Piece> lines, int from, int to, DiffText.What without) {
     return (int) lines.subList(from, to).stream().filter(line -> line.what() != without).count();
   }
 
@@ -58,7 +58,7 @@ final class DiffHunks {
     return (count == 0 ? start - 1 : start) + (count == 1 ? "" : "," + count);
   }
 
-  private static void write(TextDiff.Piece line, StringBuilder out) {
+  private static void write(DiffText.Piece line, StringBuilder out) {
     out.append(
         switch (line.what()) {
           case KEPT -> ' ';

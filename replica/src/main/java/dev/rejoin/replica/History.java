@@ -112,6 +112,16 @@ public final class History {
     return versions().find(version);
   }
 
+  /**
+   * The version that a change was made in: with {@link #find} of the same id, what that change did
+   * is the difference.
+   *
+   * @throws RejoinException VERSION_UNKNOWN or VERSION_AMBIGUOUS
+   */
+  public Heads before(String changeId) {
+    return versions().before(changeId);
+  }
+
   /** Gives the version that is shown now a name; see {@link #name(String, Heads)}. */
   public Receipt name(String name) {
     return name(name, heads());

@@ -178,6 +178,16 @@ final class VersionNames {
     return parts;
   }
 
+  Heads before(String changeId) {
+    Change first = transaction(changeId).get(0);
+    List<Head> heads = new ArrayList<>(first.deps().list());
+    Change previous = before(first);
+    if (previous != null) {
+      heads.add(past.row(previous.last()).head());
+    }
+    return new Heads(heads);
+  }
+
   private @Nullable Change before(Change change) {
     return change.previous() == 0 ? null : change(new OpId(change.replica(), change.previous()));
   }

@@ -285,7 +285,7 @@ final class DocumentEventsTest {
     assertEquals("a++", next(heard));
     assertEquals("a+++", next(heard));
     assertEquals("a++++", next(heard));
-    assertTrue(doc.history().size() >= 1);
+    assertTrue(doc.history().entries().size() >= 1);
   }
 
   @Test

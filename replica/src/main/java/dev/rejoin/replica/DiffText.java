@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param pieces in the order of the text, unit by unit as it was edited
  */
-public record TextDiff(ContainerId container, List<Piece> pieces) {
+public record DiffText(ContainerId container, List<Piece> pieces) {
   /** What became of a piece. */
   public enum What {
     KEPT,
@@ -22,11 +22,11 @@ public record TextDiff(ContainerId container, List<Piece> pieces) {
   /** Consecutive units of one fate. */
   public record Piece(What what, String text) {}
 
-  public TextDiff {
+  public DiffText {
     pieces = List.copyOf(pieces);
   }
 
-  static TextDiff of(ContainerEvent.TextChanged changed, String before) {
+  static DiffText of(ContainerEvent.TextChanged changed, String before) {
     DiffPieces pieces = new DiffPieces();
     int at = 0;
     for (Delta delta : changed.deltas()) {
@@ -41,12 +41,12 @@ public record TextDiff(ContainerId container, List<Piece> pieces) {
       }
     }
     pieces.add(What.KEPT, before.substring(at));
-    return new TextDiff(changed.container(), pieces.list());
+    return new DiffText(changed.container(), pieces.list());
   }
 
   /** The same with whole words removed and added, which reads better. */
   public List<Piece> words() {
-    return DiffChunks.of(pieces, TextDiff::isOutsideWords, true);
+    return DiffChunks.of(pieces, DiffText::isOutsideWords, true);
   }
 
   /**
