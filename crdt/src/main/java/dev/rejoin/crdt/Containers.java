@@ -97,6 +97,15 @@ final class Containers {
     return entries == null ? Entry.EMPTY : entries.entry(key);
   }
 
+  /** The same, or the value of an element of a list. */
+  Entry entry(ContainerId id, String key, @Nullable OpId element) {
+    ListSequence list = element == null ? null : list(id);
+    if (list != null && list.isElement(element)) {
+      return list.slots().entry(list.numbers().get(element));
+    }
+    return element == null ? entry(id, key) : Entry.EMPTY;
+  }
+
   /** Says whether anybody wants the event of the transaction or import that begins. */
   void observe(boolean wanted) {
     observed = wanted;
@@ -165,6 +174,8 @@ final class Containers {
       entries.put(new Candidate(id, lamport, put.value()), put.key(), put.seen(), undo);
     } else if (op instanceof Op.Remove remove) {
       entries.remove(id, remove.key(), remove.seen(), undo);
+    } else if (op instanceof Op.Dismiss dismiss) {
+      entries.dismiss(id, dismiss, undo);
     }
   }
 
@@ -174,6 +185,21 @@ final class Containers {
     } else if (op instanceof Op.Discard discard) {
       set.discard(discard.element(), discard.seen(), undo);
     }
+  }
+
+  /** Where there is more than one candidate; in the order of ids. O(containers + conflicts). */
+  List<Contested> contested() {
+    List<Contested> found = new ArrayList<>();
+    for (Container container : byId.values()) {
+      if (container instanceof EntryContainer entries) {
+        for (String key : entries.conflicts()) {
+          found.add(Contested.of(container.id(), key, null, entries.entry(key)));
+        }
+      } else if (container instanceof ListContainer list) {
+        list.sequence().addContested(container.id(), found);
+      }
+    }
+    return found;
   }
 
   /** What the current transaction or import changed for readers, in the order of ids. */

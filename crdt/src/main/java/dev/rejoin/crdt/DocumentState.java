@@ -145,6 +145,16 @@ public final class DocumentState {
     return containers.entry(container, key).candidates();
   }
 
+  /** Where readers see more than one candidate, in the order of ids. O(containers + conflicts). */
+  public List<Contested> contested() {
+    return containers.contested();
+  }
+
+  /** What is at a place that may have had more than one candidate; see {@link Contested}. */
+  public Contested contested(ContainerId container, String key, @Nullable OpId element) {
+    return Contested.of(container, key, element, containers.entry(container, key, element));
+  }
+
   /**
    * The Lamport time of a change that names only these heads besides the replica's own previous
    * change; a transaction, which sees everything, has one above {@link #lamport}.

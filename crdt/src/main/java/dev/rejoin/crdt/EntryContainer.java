@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A map, or a register as the map that has only the empty key. */
 final class EntryContainer extends Container {
   private final TreeMap<String, Entry> entries = new TreeMap<>();
+  private final TreeSet<String> conflicts = new TreeSet<>();
   private final TreeMap<String, Optional<Value>> before = new TreeMap<>();
 
   EntryContainer(ContainerId id) {
@@ -32,6 +34,15 @@ final class EntryContainer extends Container {
   void remove(OpId remove, String key, List<OpId> seen, UndoLog undo) {
     Entry rest = entry(key).remove(seen);
     change(key, id().kind() == Kind.MAP ? rest.keepRemove(remove) : rest, undo);
+  }
+
+  void dismiss(OpId id, Op.Dismiss op, UndoLog undo) {
+    change(op.key(), entry(op.key()).dismiss(id, op.seen(), op.recalled()), undo);
+  }
+
+  /** The keys with more than one candidate, sorted; O(1). */
+  Iterable<String> conflicts() {
+    return conflicts;
   }
 
   /** The shown values by key; unmodifiable copy. */
@@ -84,7 +95,8 @@ final class EntryContainer extends Container {
       Entry entry = Entry.read(in);
       in.check(!entry.isEmpty(), "an empty entry");
       in.check(OpValidator.fitsKey(id.kind(), key), "a key that does not fit");
-      in.check(container.entries.put(key, entry) == null, "a key twice");
+      in.check(!container.entries.containsKey(key), "a key twice");
+      container.restore(key, entry);
     }
     return container;
   }
@@ -101,6 +113,11 @@ final class EntryContainer extends Container {
       entries.remove(key);
     } else {
       entries.put(key, entry);
+    }
+    if (entry.candidates().size() > 1) {
+      conflicts.add(key);
+    } else {
+      conflicts.remove(key);
     }
   }
 }

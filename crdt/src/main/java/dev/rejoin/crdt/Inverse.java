@@ -59,8 +59,8 @@ final class Inverse {
         }
       }
     }
-    entries.forEach((where, keys) -> keys.forEach((key, done) -> entry(where, key, done)));
-    values.forEach((where, all) -> all.forEach((element, done) -> value(where, element, done)));
+    entries.forEach((where, keys) -> keys.forEach((key, done) -> entry(where, key, null, done)));
+    values.forEach((where, all) -> all.forEach((element, done) -> entry(where, "", element, done)));
     nodes.forEach(trees::takeBack);
     elements.forEach(
         (where, all) -> all.forEach((element, done) -> takeBack(where, element, done)));
@@ -75,6 +75,10 @@ final class Inverse {
       add(done, put.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (op instanceof Op.Remove remove) {
       add(done, remove.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Dismiss dismiss && dismiss.element() == null) {
+      add(done, dismiss.key(), entries.computeIfAbsent(container, c -> new TreeMap<>()));
+    } else if (op instanceof Op.Dismiss dismiss && dismiss.element() != null) {
+      add(done, dismiss.element(), values.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (op instanceof Op.Add added) {
       add(done, added.element(), elements.computeIfAbsent(container, c -> new TreeMap<>()));
     } else if (op instanceof Op.Discard discard) {
@@ -109,38 +113,8 @@ final class Inverse {
     return false;
   }
 
-  private void entry(ContainerId container, String key, List<Done> done) {
-    Entry entry = transaction.containers().entry(container, key);
-    new EntryInverse(transaction, standIns, entry, key) {
-      @Override
-      Op put(Value value, List<OpId> seen) {
-        return new Op.Put(container, key, value, seen);
-      }
-
-      @Override
-      Op remove(List<OpId> seen) {
-        return new Op.Remove(container, key, seen);
-      }
-    }.takeBack(done);
-  }
-
-  private void value(ContainerId container, OpId element, List<Done> done) {
-    ListSequence list = transaction.containers().list(container);
-    if (list == null) {
-      return;
-    }
-    Entry entry = list.slots().entry(list.numbers().get(element));
-    new EntryInverse(transaction, standIns, entry, "") {
-      @Override
-      Op put(Value value, List<OpId> seen) {
-        return new Op.ListSet(container, element, value, seen);
-      }
-
-      @Override
-      Op remove(List<OpId> seen) {
-        throw new IllegalStateException("an element always has a value");
-      }
-    }.takeBack(done);
+  private void entry(ContainerId container, String key, @Nullable OpId element, List<Done> done) {
+    new EntryInverse(transaction, standIns, container, key, element).takeBack(done);
   }
 
   /** Adds what was done before the rest. */

@@ -38,6 +38,10 @@ final class ListContainer extends Container {
       Candidate candidate = new Candidate(id, lamport, o.value());
       @Nullable Entry last = sequence.set(o.element(), candidate, o.seen(), observed);
       undo.add(() -> sequence.undoSet(o.element(), last));
+    } else if (op instanceof Op.Dismiss o && o.element() != null) {
+      OpId element = o.element();
+      @Nullable Entry last = sequence.dismiss(id, element, o, observed);
+      undo.add(() -> sequence.undoSet(element, last));
     } else if (op instanceof Op.Delete o) {
       sequence.delete(id, o.targets(), observed);
       undo.add(() -> sequence.undoDelete(id, 1));

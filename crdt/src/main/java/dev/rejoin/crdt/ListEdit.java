@@ -79,6 +79,13 @@ public interface ListEdit extends ListView {
   }
 
   /**
+   * Keeps one candidate of an element and dismisses the others; see {@link MapEdit#keep}.
+   *
+   * @throws RefusedEditException if it is no candidate, or was replaced meanwhile
+   */
+  ListEdit keep(int index, OpId candidate);
+
+  /**
    * Moves the element at {@code from} so that it is at {@code to} afterwards, keeping its id, its
    * value, and what it holds; without effect where it is there already.
    */

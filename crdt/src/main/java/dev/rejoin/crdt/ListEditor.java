@@ -66,9 +66,18 @@ final class ListEditor implements ListEdit {
     ListSequence list = checked(index);
     MapEditor.checkValue(value);
     int element = list.elementAt(index);
-    List<OpId> seen = list.slots().entry(element).puts();
+    List<OpId> seen = list.slots().entry(element).seen();
     transaction.reserve(OpSizes.ID_BYTES + OpSizes.of("", value, seen));
     transaction.perform(new Op.ListSet(id, list.id(element), value, seen));
+    return this;
+  }
+
+  @Override
+  public ListEdit keep(int index, OpId candidate) {
+    transaction.requireEditing();
+    ListSequence list = checked(index);
+    OpId element = list.id(list.elementAt(index));
+    transaction.keep(id, "", element, list.slots().entry(list.elementAt(index)), candidate);
     return this;
   }
 

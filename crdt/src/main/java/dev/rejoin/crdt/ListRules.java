@@ -13,6 +13,7 @@ record ListRules(@Nullable ListSequence list, OpValidator.Past past) {
     return op instanceof Op.ListInsert
         || op instanceof Op.ListMove
         || op instanceof Op.ListSet
+        || op instanceof Op.Dismiss dismiss && dismiss.element() != null && dismiss.key().isEmpty()
         || op instanceof Op.Delete
         || op instanceof Op.DeleteRun
         || op instanceof Op.Revive;
@@ -32,6 +33,11 @@ record ListRules(@Nullable ListSequence list, OpValidator.Past past) {
       String problem = elementProblem(set.element());
       problem = problem != null ? problem : valuesProblem(List.of(set.value()), where);
       return problem != null ? problem : OpValidator.unseen(set.seen(), past);
+    }
+    if (op instanceof Op.Dismiss dismiss && dismiss.element() != null) {
+      String problem = elementProblem(dismiss.element());
+      problem = problem != null ? problem : OpValidator.unseen(dismiss.seen(), past);
+      return problem != null ? problem : OpValidator.unseen(dismiss.recalled(), past);
     }
     if (op instanceof Op.Delete delete) {
       for (IdRange range : delete.targets()) {

@@ -246,6 +246,31 @@ final class ListSequence {
     return last;
   }
 
+  /** Dismisses candidates of an element; returns what it was written with, if it was ever set. */
+  @Nullable Entry dismiss(OpId id, OpId element, Op.Dismiss op, boolean observed) {
+    int number = numbers.get(element);
+    if (observed) {
+      changes.willSet(number);
+    }
+    Entry last = slots.written(number);
+    Entry before = slots.entry(number);
+    Entry next = before.dismiss(id, op.seen(), op.recalled());
+    if (!next.equals(before)) {
+      slots.write(number, next);
+    }
+    return last;
+  }
+
+  /** Adds the elements that show and have more than one candidate. */
+  void addContested(ContainerId list, List<Contested> to) {
+    slots.forEachWritten(
+        (element, entry) -> {
+          if (entry.candidates().size() > 1 && slots.shown(element) != ListSlots.NONE) {
+            to.add(Contested.of(list, "", id(element), entry));
+          }
+        });
+  }
+
   /** Takes back a set that returned this. */
   void undoSet(OpId element, @Nullable Entry last) {
     slots.write(numbers.get(element), last);

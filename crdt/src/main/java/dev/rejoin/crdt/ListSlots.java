@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +169,10 @@ final class ListSlots {
   /** The candidates of an element that was set, else null. */
   @Nullable Entry written(int element) {
     return written.get(element);
+  }
+
+  void forEachWritten(BiConsumer<Integer, Entry> visitor) {
+    written.forEach(visitor);
   }
 
   /** Gives an element its candidates; null takes back that it was ever set. */

@@ -45,6 +45,16 @@ public interface MapEdit extends MapView {
   /** Removes what is under a key; without effect where nothing is. */
   MapEdit remove(String key);
 
+  /**
+   * Keeps one candidate of a key and dismisses the others. It takes nothing away from what others
+   * write meanwhile, an undo brings the others back, and where two keep different ones apart, none
+   * is lost: both are candidates again.
+   *
+   * @param candidate its {@link Candidate#put}; one that was dismissed can be chosen again
+   * @throws RefusedEditException if it is no candidate, or was replaced meanwhile
+   */
+  MapEdit keep(String key, OpId candidate);
+
   /** The nested text under a key, created if it is not what is shown there. */
   @Override
   TextEdit text(String key);

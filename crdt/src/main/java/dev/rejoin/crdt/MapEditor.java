@@ -46,9 +46,16 @@ final class MapEditor implements MapEdit {
     transaction.requireEditing();
     Entry entry = transaction.containers().entry(id, key);
     if (!entry.candidates().isEmpty()) {
-      transaction.reserve(OpSizes.of(key, Value.of(0), entry.puts()));
-      transaction.perform(new Op.Remove(id, key, entry.puts()));
+      transaction.reserve(OpSizes.of(key, Value.of(0), entry.seen()));
+      transaction.perform(new Op.Remove(id, key, entry.seen()));
     }
+    return this;
+  }
+
+  @Override
+  public MapEdit keep(String key, OpId candidate) {
+    transaction.requireEditing();
+    transaction.keep(id, key, null, transaction.containers().entry(id, key), candidate);
     return this;
   }
 
@@ -111,7 +118,7 @@ final class MapEditor implements MapEdit {
   }
 
   private void write(String key, Value value) {
-    List<OpId> seen = transaction.containers().entry(id, key).puts();
+    List<OpId> seen = transaction.containers().entry(id, key).seen();
     transaction.reserve(OpSizes.of(key, value, seen));
     transaction.perform(new Op.Put(id, key, value, seen));
   }

@@ -236,6 +236,35 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * Dismisses candidates of a register (key is empty), a map entry, or an element of a list: the
+   * others stay. No remove of the key, and nothing is lost: a write is what replaces them.
+   *
+   * @param element the element of the list whose value it is; else null
+   * @param seen the candidates that it covers until another dismissal takes it back
+   * @param recalled dismissals of the same entry that it takes back
+   */
+  record Dismiss(
+      ContainerId container,
+      String key,
+      @Nullable OpId element,
+      List<OpId> seen,
+      List<OpId> recalled)
+      implements Op {
+    public Dismiss {
+      seen = List.copyOf(seen);
+      recalled = List.copyOf(recalled);
+      if (seen.isEmpty() && recalled.isEmpty()) {
+        throw new IllegalArgumentException("a dismissal names at least one candidate or dismissal");
+      }
+    }
+
+    @Override
+    public int atoms() {
+      return 1;
+    }
+  }
+
   /** Adds an element to a set; replaces the adds of this element that it saw. */
   record Add(ContainerId container, Value element, List<OpId> seen) implements Op {
     public Add {

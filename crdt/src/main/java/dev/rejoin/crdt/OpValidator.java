@@ -67,7 +67,10 @@ final class OpValidator {
               || op instanceof Op.Revive
               || op instanceof Op.Mark
               || op instanceof Op.Withdraw;
-      case MAP, REGISTER -> op instanceof Op.Put || op instanceof Op.Remove;
+      case MAP, REGISTER ->
+          op instanceof Op.Put
+              || op instanceof Op.Remove
+              || op instanceof Op.Dismiss dismiss && dismiss.element() == null;
       case SET -> op instanceof Op.Add || op instanceof Op.Discard;
       case COUNTER -> op instanceof Op.Increment;
       case LIST -> ListRules.fits(op);
@@ -152,6 +155,10 @@ final class OpValidator {
     }
     if (op instanceof Op.Remove remove) {
       return entryProblem(where, remove.key(), remove.seen(), past);
+    }
+    if (op instanceof Op.Dismiss dismiss) {
+      String problem = entryProblem(where, dismiss.key(), dismiss.seen(), past);
+      return problem != null ? problem : unseen(dismiss.recalled(), past);
     }
     if (op instanceof Op.Add add) {
       return elementProblem(add.element(), add.seen(), past);

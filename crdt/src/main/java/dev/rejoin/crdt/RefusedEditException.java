@@ -27,7 +27,8 @@ public final class RefusedEditException extends IllegalArgumentException {
     NODE_BELOW_ITSELF,
     ANNOTATION_UNKNOWN,
     ANNOTATION_LIVE,
-    NO_SUGGESTION
+    NO_SUGGESTION,
+    CANDIDATE_GONE
   }
 
   private final Reason reason;

@@ -17,6 +17,13 @@ public interface RegisterEdit extends RegisterView {
     return put(Value.of(value));
   }
 
+  /**
+   * Keeps one candidate and dismisses the others; see {@link MapEdit#keep}.
+   *
+   * @throws RefusedEditException if it is no candidate, or was replaced meanwhile
+   */
+  RegisterEdit keep(OpId candidate);
+
   /** Empties the register; without effect where it is empty. */
   RegisterEdit clear();
 }

@@ -48,7 +48,14 @@ final class RegisterEditor implements RegisterEdit {
     return this;
   }
 
+  @Override
+  public RegisterEdit keep(OpId candidate) {
+    transaction.requireEditing();
+    transaction.keep(id, "", null, transaction.containers().entry(id, ""), candidate);
+    return this;
+  }
+
   private List<OpId> seen() {
-    return transaction.containers().entry(id, "").puts();
+    return transaction.containers().entry(id, "").seen();
   }
 }

@@ -86,6 +86,10 @@ record Relocation(ReplicaId replica, long from, long distance) {
     if (op instanceof Op.Remove o) {
       return new Op.Remove(container(o.container()), o.key(), ids(o.seen()));
     }
+    if (op instanceof Op.Dismiss o) {
+      ContainerId where = container(o.container());
+      return new Op.Dismiss(where, o.key(), parent(o.element()), ids(o.seen()), ids(o.recalled()));
+    }
     if (op instanceof Op.Add o) {
       return new Op.Add(container(o.container()), o.element(), ids(o.seen()));
     }

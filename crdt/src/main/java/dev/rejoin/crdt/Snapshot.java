@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  * and no reference either way.
  */
 final class Snapshot {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
   private static final int CHECK_BYTES = 4;
 
   private Snapshot() {}

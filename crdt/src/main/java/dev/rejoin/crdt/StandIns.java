@@ -84,6 +84,13 @@ final class StandIns {
     return op instanceof Op.Discard discard ? discard.seen() : List.of();
   }
 
+  /** What a dismissal covers; nothing if the op is none or is not known. */
+  List<OpId> covered(OpId id) {
+    Change change = changes.apply(id);
+    Op op = change == null ? null : opAt(change, id);
+    return op instanceof Op.Dismiss dismiss ? dismiss.seen() : List.of();
+  }
+
   private @Nullable OpId originalOf(OpId id) {
     Change change = changes.apply(id);
     Op op = change == null ? null : opAt(change, id);
@@ -128,20 +135,34 @@ final class StandIns {
     if (op instanceof Op.ListSet set) {
       return of instanceof Op.ListSet o && o.element().equals(set.element());
     }
+    if (op instanceof Op.Dismiss dismiss) {
+      return dismiss.element() == null
+          ? of instanceof Op.Put p && p.key().equals(dismiss.key())
+              || of instanceof Op.Remove r && r.key().equals(dismiss.key())
+          : of instanceof Op.ListSet o && o.element().equals(dismiss.element());
+    }
     return op instanceof Op.Add add
         && (of instanceof Op.Discard o && o.element().equals(add.element())
             || of instanceof Op.Add a && a.element().equals(add.element()));
   }
 
-  private static boolean isAlike(Change change, OpId id, Op other) {
+  private boolean isAlike(Change change, OpId id, Op other) {
     Op op = opAt(change, id);
     if (other instanceof Op.Add) {
       return op instanceof Op.Add;
+    }
+    if (other instanceof Op.Dismiss dismiss) {
+      return op instanceof Op.Dismiss was && stand(dismiss.seen(), was.seen());
     }
     Value value = value(op, change, id);
     return value != null
         && (other instanceof Op.Put put && put.value().equals(value)
             || other instanceof Op.ListSet set && set.value().equals(value));
+  }
+
+  /** Whether each of some puts is one of others, or was made anew for it. */
+  private boolean stand(List<OpId> puts, List<OpId> originals) {
+    return puts.stream().allMatch(put -> isForAny(put, originals));
   }
 
   /** The value that an op of a change puts under an id. */

@@ -239,6 +239,32 @@ public final class Transaction implements DocumentEdit {
     return state.containers();
   }
 
+  /**
+   * Lets one candidate of an entry stay and dismisses the others.
+   *
+   * @param element whose value it is, in a list; else null
+   */
+  void keep(ContainerId where, String key, @Nullable OpId element, Entry entry, OpId candidate) {
+    if (entry.live().stream().noneMatch(known -> known.put().equals(candidate))) {
+      throw new RefusedEditException(
+          RefusedEditException.Reason.CANDIDATE_GONE,
+          candidate + " is no candidate of '" + where + "' here, or was replaced meanwhile");
+    }
+    List<OpId> covers = new ArrayList<>(entry.others(candidate));
+    covers.removeIf(put -> !entry.dismissalsOf(put).isEmpty());
+    List<OpId> recalled = entry.dismissalsOf(candidate);
+    if (covers.isEmpty() && recalled.isEmpty()) {
+      return;
+    }
+    dismiss(new Op.Dismiss(where, key, element, covers, recalled));
+  }
+
+  void dismiss(Op.Dismiss op) {
+    int names = op.seen().size() + op.recalled().size();
+    reserve(OpSizes.of(op.key(), Value.of(0), op.seen()) + (names + 1) * OpSizes.ID_BYTES);
+    perform(op);
+  }
+
   /** A number that differs from op to op and from replica to replica, the same at each try. */
   int jitter() {
     long mixed = (replica.high() ^ replica.low() * 31 ^ from + atoms) * 0x9E3779B97F4A7C15L;

@@ -11,6 +11,7 @@ import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ops that no handle would make: legal ones from a replica that works differently, and illegal ones
@@ -36,6 +37,7 @@ final class Forger {
       case MAP -> {
         ops.add(new Op.Put(where, "a", new Value.Nested(Kind.TEXT, some), some(known)));
         ops.add(new Op.Remove(where, "b", some));
+        dismiss(where, random.oneIn(2) ? "a" : "b", null, known, ops);
         ops.add(new Op.Put(where, "b", new Value.Nested(Kind.REGISTER, List.of()), some));
       }
       case SET -> {
@@ -47,6 +49,7 @@ final class Forger {
       case REGISTER -> {
         ops.add(new Op.Put(where, "", Value.of("forged"), some));
         ops.add(new Op.Remove(where, "", some(known)));
+        dismiss(where, "", null, known, ops);
       }
       case LIST -> list(where, known, ops);
       case ANNOTATIONS -> ops.addAll(new NoteForger(random, known).legal());
@@ -79,6 +82,12 @@ final class Forger {
             new Op.Put(map, "a", Value.of(1), List.of(unseen)),
             new Op.Put(map, "", Value.of(1), List.of()),
             new Op.Remove(set, "a", List.of()),
+            new Op.Dismiss(set, "a", null, List.of(unseen), List.of()),
+            new Op.Dismiss(map, "a", null, List.of(unseen), List.of()),
+            new Op.Dismiss(map, "a", null, List.of(), List.of(unseen)),
+            new Op.Dismiss(map, "", null, List.of(), List.of(unseen)),
+            new Op.Dismiss(list, "", unseen, List.of(unseen), List.of()),
+            new Op.Dismiss(list, "", null, List.of(unseen), List.of()),
             new Op.Add(set, new Value.Nested(Kind.SET, List.of()), List.of()),
             new Op.Discard(set, Value.of("one"), List.of(unseen)),
             new Op.ListInsert(list, unseen, Side.LEFT, List.of(Value.of(1))),
@@ -159,6 +168,7 @@ final class Forger {
     ops.add(new Op.ListMove(where, random.pick(elements), slot, side));
     ops.add(new Op.ListMove(where, random.pick(elements), random.pick(slots), side));
     ops.add(new Op.ListSet(where, random.pick(elements), Value.of("forged"), some(known)));
+    dismiss(where, "", random.pick(elements), known, ops);
     IdRange one = IdRange.of(random.pick(slots));
     ops.add(new Op.Delete(where, List.of(one, IdRange.of(random.pick(slots)), one)));
     ops.add(deleteRun(where, random.pick(slots), slots));
@@ -176,6 +186,24 @@ final class Forger {
       count++;
     }
     return new Op.DeleteRun(where, first, count, step);
+  }
+
+  /** Of anything that is known, which is mostly none of the candidates, and of everything. */
+  private void dismiss(
+      ContainerId where, String key, @Nullable OpId element, List<AppliedOp> known, List<Op> ops) {
+    List<OpId> all = new ArrayList<>();
+    List<OpId> dismissals = new ArrayList<>();
+    for (AppliedOp op : known) {
+      if (where.equals(op.op().container())) {
+        (op.op() instanceof Op.Dismiss ? dismissals : all).add(op.id());
+      }
+    }
+    List<OpId> seen = random.oneIn(3) ? all : some(known);
+    List<OpId> recalled =
+        dismissals.isEmpty() || random.oneIn(2) ? some(known) : List.of(random.pick(dismissals));
+    if (!seen.isEmpty() || !recalled.isEmpty()) {
+      ops.add(new Op.Dismiss(where, key, element, seen, recalled));
+    }
   }
 
   static List<OpId> atoms(ContainerId where, List<AppliedOp> known) {

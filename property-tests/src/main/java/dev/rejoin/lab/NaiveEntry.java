@@ -5,7 +5,6 @@ import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -32,9 +31,7 @@ final class NaiveEntry {
       }
     }
     puts.removeIf(put -> named.contains(put.put()));
-    puts.sort(
-        Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put).reversed());
-    return puts;
+    return NaiveDismissals.shown(puts, ops, container, key, null);
   }
 
   /** The keys that any put of a map names, sorted. */

@@ -27,11 +27,13 @@ final class NaiveList {
   private static final Comparator<Slot> AGE =
       Comparator.comparingLong(Slot::lamport).thenComparing(Slot::id);
 
+  private final ContainerId container;
   private final List<AppliedOp> ops;
   private final List<Slot> slots = new ArrayList<>();
 
   /** The list that these ops make; those on other containers are left out. */
   NaiveList(List<AppliedOp> all, ContainerId container) {
+    this.container = container;
     this.ops = all.stream().filter(op -> container.equals(op.op().container())).toList();
     for (AppliedOp op : ops) {
       if (op.op() instanceof Op.ListInsert insert) {
@@ -89,9 +91,7 @@ final class NaiveList {
       }
     }
     candidates.removeIf(candidate -> named.contains(candidate.put()));
-    candidates.sort(
-        Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put).reversed());
-    return candidates;
+    return NaiveDismissals.shown(candidates, ops, container, "", element);
   }
 
   /** Every slot: left children, the slot, right children; siblings by id. */

@@ -1,5 +1,6 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.CounterEdit;
 import dev.rejoin.crdt.Kind;
@@ -144,8 +145,11 @@ final class RandomEdits {
 
   private void edit(ListEdit list, List<OpId> deletes, int depth) {
     int size = list.size();
-    int choice = random.below(12);
-    if (choice == 11 && !deletes.isEmpty()) {
+    int choice = random.below(13);
+    if (choice == 12 && size > 0) {
+      int index = random.below(size);
+      list.keep(index, random.pick(list.candidates(index)).put());
+    } else if (choice == 11 && !deletes.isEmpty()) {
       list.revive(random.pick(deletes));
     } else if (choice < 4 || size == 0) {
       insert(list, random.oneIn(2) ? size : random.below(size + 1), depth);
@@ -224,6 +228,11 @@ final class RandomEdits {
 
   private void edit(MapEdit map, int depth) {
     String key = random.pick(NAMES);
+    if (random.oneIn(6) && !map.candidates(key).isEmpty()) {
+      Candidate kept = random.pick(map.candidates(key));
+      requireEqual(List.of(kept), map.keep(key, kept.put()).candidates(key));
+      return;
+    }
     int choice = random.below(depth + 1 < MAX_DEPTH ? 11 : 4);
     switch (choice) {
       case 0, 1 -> {
@@ -254,7 +263,10 @@ final class RandomEdits {
   }
 
   private void edit(RegisterEdit register) {
-    if (random.oneIn(4)) {
+    if (random.oneIn(4) && !register.candidates().isEmpty()) {
+      Candidate kept = random.pick(register.candidates());
+      requireEqual(List.of(kept), register.keep(kept.put()).candidates());
+    } else if (random.oneIn(4)) {
       requireEqual(Optional.empty(), register.clear().value());
     } else {
       Value value = random.pick(VALUES);

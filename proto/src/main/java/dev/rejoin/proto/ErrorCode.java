@@ -367,6 +367,22 @@ public enum ErrorCode {
       "There is no place to suggest for an annotation.",
       "Say from where to where it should go; only one that lost its text gets a suggestion."),
 
+  CANDIDATE_GONE(
+      2130,
+      Retry.NEVER,
+      "A candidate of a conflict is not there, or was replaced meanwhile.",
+      "List the conflicts again; what is shown now may be all there is to choose from."),
+  UNKNOWN_CONFLICT(
+      2131,
+      Retry.NEVER,
+      "There is no conflict of that name.",
+      "List the conflicts with 'rejoin conflicts'; somebody may have settled it meanwhile."),
+  BAD_RULES(
+      2132,
+      Retry.NEVER,
+      "The rules cannot be used as they stand.",
+      "Correct what the message names and try 'rejoin rules check' on the file."),
+
   VERSION_UNKNOWN(
       2151,
       Retry.NEVER,
@@ -384,6 +400,7 @@ public enum ErrorCode {
       Retry.NEVER,
       "Another version of the document has that name.",
       "Choose another name, or take the name back first."),
+
   UNREACHABLE(
       4101,
       Retry.BACKOFF,

@@ -10,6 +10,7 @@ import dev.rejoin.crdt.Side;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.v1.Annotate;
 import dev.rejoin.proto.v1.Body;
+import dev.rejoin.proto.v1.Dismiss;
 import dev.rejoin.proto.v1.Mark;
 import dev.rejoin.proto.v1.NodeOperand;
 import dev.rejoin.proto.v1.Operand;
@@ -151,6 +152,11 @@ final class OpReader {
       case ANNOTATE -> {
         Annotate annotate = parse(Annotate.parser(), payload, kind);
         add(of == null ? unknown(kind, 1) : MarkOperands.annotate(of, annotate, dictionary));
+      }
+      case DISMISS -> {
+        Dismiss dismiss = parse(Dismiss.parser(), payload, kind);
+        Op op = DismissOperands.read(of, dismiss, dictionary);
+        add(op == null ? unknown(kind, 1) : op);
       }
       default -> readOperand(kind, of, references.next(entry), payload);
     }

@@ -147,6 +147,8 @@ final class OpWriter {
       row(Body.Row.WITHDRAW, withdraw.container(), MarkOperands.write(withdraw, dictionary));
     } else if (op instanceof Op.Annotate annotate) {
       row(Body.Row.ANNOTATE, annotate.container(), MarkOperands.write(annotate, dictionary));
+    } else if (op instanceof Op.Dismiss dismiss) {
+      row(Body.Row.DISMISS, dismiss.container(), DismissOperands.write(dismiss, dictionary));
     } else if (op instanceof Op.Unknown unknown) {
       writeUnknown(unknown);
     } else {

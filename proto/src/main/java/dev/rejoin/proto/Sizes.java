@@ -85,6 +85,8 @@ final class Sizes {
       operand(put.key(), put.value(), put.seen());
     } else if (op instanceof Op.Remove remove) {
       operand(remove.key(), null, remove.seen());
+    } else if (op instanceof Op.Dismiss dismiss) {
+      dismiss(dismiss);
     } else if (op instanceof Op.Add add) {
       operand("", add.element(), add.seen());
     } else if (op instanceof Op.Discard discard) {
@@ -126,6 +128,16 @@ final class Sizes {
     if (annotate.annotation() != null) {
       reference(annotate.annotation().replica(), FIELD);
     }
+  }
+
+  private void dismiss(Op.Dismiss dismiss) {
+    bytes += 6 * FIELD + Texts.utf8Length(dismiss.key());
+    OpId element = dismiss.element();
+    if (element != null) {
+      reference(element.replica(), FIELD);
+    }
+    dismiss.seen().forEach(id -> reference(id.replica(), 0));
+    dismiss.recalled().forEach(id -> reference(id.replica(), 0));
   }
 
   private void anchor(Anchor anchor) {

@@ -130,6 +130,7 @@ final class GoldenTest {
     changes.put("annotations", Samples.change(40_000, Samples.annotations()));
     changes.put("marks", Samples.change(40_000, Samples.marks()));
     changes.put("schema", Samples.withSchema(Samples.keystroke(), new SchemaNumbers(7, 2, 3)));
+    changes.put("dismissals", Samples.change(30_005, Samples.dismissals()));
     changes.put("deps", Samples.change(20_000, Samples.deps(), Samples.keystroke().ops()));
     changes.put("first-of-line", Samples.firstOfLine());
     Op foreign = new Op.Insert(Samples.BODY, new OpId(Samples.OTHER, 9), Side.RIGHT, "x");

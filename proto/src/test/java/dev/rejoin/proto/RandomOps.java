@@ -95,7 +95,7 @@ final class RandomOps {
   }
 
   private Op other() {
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(19)) {
       case 10 -> new Op.ListInsert(container(), id(), Side.LEFT, values());
       case 11 -> new Op.ListMove(container(), id(), parent(2), Side.RIGHT);
       case 12 -> new Op.ListSet(container(), id(), value(), ids(random.nextInt(3)));
@@ -120,6 +120,7 @@ final class RandomOps {
               random.nextBoolean());
       case 15 -> new Op.Withdraw(container(), id());
       case 16 -> new Op.Annotate(container(), node(), anchor(), anchor(), quote());
+      case 17 -> new Op.Dismiss(container(), text(), node(), ids(1), ids(random.nextInt(3)));
       default -> new Op.Unknown(100 + random.nextInt(1_000), 1 + random.nextInt(300));
     };
   }

@@ -245,6 +245,17 @@ final class Samples {
         new Op.Revive(NOTES, new OpId(THIRD, 1_235)));
   }
 
+  /** Of a map entry, of an element of a list, and one that only takes back another. */
+  static List<Op> dismissals() {
+    OpId put = new OpId(OTHER, 1_234_567);
+    OpId element = new OpId(OTHER, 77);
+    List<OpId> none = List.of();
+    return List.of(
+        new Op.Dismiss(META, "date", null, List.of(put, new OpId(OWN, 2)), none),
+        new Op.Dismiss(TITLE, "", null, none, List.of(new OpId(THIRD, 9))),
+        new Op.Dismiss(ITEMS, "", element, List.of(element), List.of(new OpId(OWN, 30_000))));
+  }
+
   static byte[] device() {
     byte[] device = new byte[32];
     for (int i = 0; i < device.length; i++) {

@@ -32,6 +32,7 @@ final class EditErrors {
       case ANNOTATION_UNKNOWN -> ErrorCode.ANNOTATION_UNKNOWN;
       case ANNOTATION_LIVE -> ErrorCode.ANNOTATION_LIVE;
       case NO_SUGGESTION -> ErrorCode.NO_SUGGESTION;
+      case CANDIDATE_GONE -> ErrorCode.CANDIDATE_GONE;
     };
   }
 }

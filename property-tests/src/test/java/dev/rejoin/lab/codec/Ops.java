@@ -58,6 +58,8 @@ final class Ops {
         Combinators.combine(container(), id(), position()).as(Op.RekeyNode::new),
         mark(),
         annotate(),
+        Combinators.combine(container(), text(), id().injectNull(0.5), seen, id().list().ofSize(1))
+            .as(Op.Dismiss::new),
         Combinators.combine(container(), id()).as(Op.Withdraw::new),
         Combinators.combine(Arbitraries.integers().between(100, 500), sizes()).as(Op.Unknown::new));
   }
