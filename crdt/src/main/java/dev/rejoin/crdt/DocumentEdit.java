@@ -1,6 +1,7 @@
 package dev.rejoin.crdt;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of a document inside a transaction: what is done to them takes effect together, or
@@ -42,6 +43,15 @@ public sealed interface DocumentEdit permits Transaction {
    * @throws IllegalArgumentException if the container is no text
    */
   AnnotationsEdit annotations(ContainerId text);
+
+  /**
+   * Keeps one candidate of any place and dismisses the others; see {@link MapEdit#keep}.
+   *
+   * @param key of an entry of a map; else empty
+   * @param element whose value it is, in a list; else null
+   * @throws RefusedEditException if it is no candidate, or was replaced meanwhile
+   */
+  void keep(ContainerId container, String key, @Nullable OpId element, OpId candidate);
 
   /** What was edited so far, in order. */
   List<Op> ops();

@@ -145,6 +145,11 @@ public final class DocumentState {
     return containers.entry(container, key).candidates();
   }
 
+  /** Views of a container by its id; null reads as empty. */
+  public ContainerViews at(@Nullable ContainerId container) {
+    return new ContainerViews(containers, container);
+  }
+
   /** Where readers see more than one candidate, in the order of ids. O(containers + conflicts). */
   public List<Contested> contested() {
     return containers.contested();

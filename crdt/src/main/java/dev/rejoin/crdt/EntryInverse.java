@@ -138,6 +138,11 @@ final class EntryInverse {
         others.add(candidate);
       }
     }
+    for (Dismissal dismissal : entry.dismissals()) {
+      if (own.containsAll(dismissal.puts())) {
+        own.add(dismissal.op()); // named with them, as any write does
+      }
+    }
     if (isStill(entry, own, done)) {
       replaced.removeAll(replacedByOthers(entry, others, done.get(0).id().replica()));
       others.removeIf(candidate -> !entry.candidates().contains(candidate));

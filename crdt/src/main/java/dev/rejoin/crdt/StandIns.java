@@ -2,6 +2,7 @@ package dev.rejoin.crdt;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
@@ -97,31 +98,56 @@ final class StandIns {
     if (op == null || !(change.ops().get(0) instanceof Op.Undoes undoes)) {
       return null;
     }
+    List<Candidate> found = new ArrayList<>();
     for (OpId undone : undoes.changes()) {
       Change from = changes.apply(undone);
-      OpId found = from == null ? null : replaced(from, op);
-      if (found != null) {
-        return found;
+      if (from != null) {
+        addReplaced(from, op, found);
       }
     }
-    return null;
+    found.sort(Comparator.comparingLong(Candidate::lamport).thenComparing(Candidate::put));
+    int which = before(change, op); // equal values come back in their order
+    return which < found.size() ? found.get(which).put() : null;
   }
 
-  /** What an op of a change replaced that looks like an op made when the change was taken back. */
-  private @Nullable OpId replaced(Change undone, Op op) {
+  /** How many ops of a change that come before one write the same value in the same place. */
+  private static int before(Change change, Op op) {
+    int count = 0;
+    for (Op other : change.ops()) {
+      if (other == op) {
+        return count;
+      }
+      boolean same =
+          op instanceof Op.Put put
+                  && other instanceof Op.Put o
+                  && o.key().equals(put.key())
+                  && o.value().equals(put.value())
+              || op instanceof Op.ListSet set
+                  && other instanceof Op.ListSet l
+                  && l.element().equals(set.element())
+                  && l.value().equals(set.value());
+      if (same && op.container() != null && op.container().equals(other.container())) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Adds what a change replaced that looks like an op made when the change was taken back. */
+  private void addReplaced(Change undone, Op op, List<Candidate> found) {
     for (Op of : undone.ops()) {
-      if (isSamePlace(of, op)) {
-        for (OpId seen : seen(of)) {
-          Change change = changes.apply(seen);
-          boolean elsewhere =
-              !seen.replica().equals(undone.replica()) || seen.seq() < undone.from();
-          if (change != null && elsewhere && isAlike(change, seen, op)) {
-            return seen;
+      for (OpId seen : isSamePlace(of, op) ? seen(of) : List.<OpId>of()) {
+        Change change = changes.apply(seen);
+        boolean elsewhere = !seen.replica().equals(undone.replica()) || seen.seq() < undone.from();
+        if (change != null && elsewhere && isAlike(change, seen, op)) {
+          long lamport = change.lamport() + (seen.seq() - change.from());
+          Candidate candidate = new Candidate(seen, lamport, Value.of(true));
+          if (!found.contains(candidate)) {
+            found.add(candidate);
           }
         }
       }
     }
-    return null;
   }
 
   private static boolean isSamePlace(Op of, Op op) {

@@ -167,6 +167,12 @@ public final class Transaction implements DocumentEdit {
   }
 
   @Override
+  public void keep(ContainerId container, String key, @Nullable OpId element, OpId candidate) {
+    requireEditing();
+    keep(container, key, element, containers().entry(container, key, element), candidate);
+  }
+
+  @Override
   public List<Op> ops() {
     Op only = single;
     if (only != null) {

@@ -26,6 +26,18 @@ final class Views {
     return new Entries(all, () -> id);
   }
 
+  static TextView text(Containers all, Supplier<@Nullable ContainerId> place) {
+    return new Text(all, place);
+  }
+
+  static SetView set(Containers all, Supplier<@Nullable ContainerId> place) {
+    return new Elements(all, place);
+  }
+
+  static CounterView counter(Containers all, Supplier<@Nullable ContainerId> place) {
+    return new Total(all, place);
+  }
+
   static SetView set(Containers all, ContainerId id) {
     return new Elements(all, () -> id);
   }

@@ -2,16 +2,21 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.rules.RuleSet;
 import dev.rejoin.replica.store.Append;
 import dev.rejoin.replica.store.Audit;
+import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.Genesis;
 import dev.rejoin.replica.trust.Signing;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,9 @@ final class ControlLog {
   private Heads heads = Heads.none();
 
   private @Nullable Genesis genesis;
+
+  private final List<RulesRecord> rules = new ArrayList<>();
+  private long lamport;
   private long readN;
 
   ControlLog(SpaceJournal journal, Audit audit) {
@@ -68,13 +76,61 @@ final class ControlLog {
         var body = ChangeCodec.decodeControl(row.replica(), row.change());
         if (genesis == null) {
           genesis = Genesis.parse(body.record());
+        } else {
+          addRules(row, body);
         }
+        lamport = Math.max(lamport, body.lamport());
         heads = heads.advance(body.deps(), body.previous(), row.head());
         readN = row.n();
       }
     } catch (RejoinException e) {
       audit.record(e.code().name(), "control " + journal + ": " + e.getMessage());
     }
+  }
+
+  private void addRules(Row row, ChangeCodec.ControlBody body) {
+    RuleSet set = RuleSet.parse(body.record());
+    Line line = journal.line(row.replica());
+    if (set != null && line != null) {
+      Instant made = Instant.ofEpochMilli(body.timeMillis());
+      rules.add(new RulesRecord(set, body.lamport(), row.replica(), line.device(), made));
+      rules.sort(null);
+    }
+  }
+
+  /** All rules that were ever set, those that count last. */
+  synchronized List<RulesRecord> rules() {
+    return List.copyOf(rules);
+  }
+
+  /**
+   * Writes a record as the next change of this device's own line, and reads it.
+   *
+   * @throws RejoinException what the store reports; nothing is written then
+   */
+  synchronized void append(Store store, byte[] record, long nowMillis) {
+    journal.lock();
+    try (Append append = journal.append()) {
+      catchUp();
+      ReplicaId own = store.replica();
+      Line line = append.line(own);
+      long seq = line == null ? 1 : line.to() + 1;
+      byte[] device = line == null ? store.device().bytes() : null;
+      byte[] salt = line == null ? store.salt() : null;
+      var header =
+          new ChangeCodec.Header(seq, seq, 0, ChangeCodec.CONTROL, List.of(), device, salt);
+      var body =
+          new ChangeCodec.ControlBody(heads.without(own), seq - 1, lamport + 1, nowMillis, record);
+      byte[] change = ChangeCodec.encodeControl(header, body);
+      ChainHash before = line == null ? ChainHash.start(journal.id(), own) : line.hash();
+      ChainHash hash = before.next(change);
+      byte[] signature = store.key().sign(Signing.head(journal.id(), own, seq, hash));
+      append.add(own, store.device(), seq, seq, change, hash, signature, 0, nowMillis);
+      append.commit();
+    } finally {
+      journal.unlock();
+    }
+    catchUp();
   }
 
   /** The founding record, or null while a joined space has not been received yet. */

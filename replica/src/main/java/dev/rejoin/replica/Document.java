@@ -67,6 +67,7 @@ public final class Document {
   private final OwnLine line;
   private final Executor callbacks;
   private final DocumentEvents events;
+  private final RuledViews ruled = new RuledViews(this);
   private final ReentrantLock lock = new ReentrantLock();
   private final DocumentSchema schema;
 
@@ -375,7 +376,7 @@ public final class Document {
   }
 
   public SharedMap map(String container) {
-    return new RecordMap(container, LockedViews.map(this::read, s -> s.map(container)), schema);
+    return new RecordMap(container, ruled.map(container), schema);
   }
 
   public SetView set(String container) {
@@ -383,7 +384,7 @@ public final class Document {
   }
 
   public ListView list(String container) {
-    return LockedViews.list(this::read, state -> state.list(container));
+    return ruled.list(container);
   }
 
   public CounterView counter(String container) {
@@ -391,11 +392,16 @@ public final class Document {
   }
 
   public TreeView tree(String container) {
-    return LockedViews.tree(this::read, s -> s.tree(container));
+    return ruled.tree(container);
   }
 
   public RegisterView register(String container) {
-    return LockedViews.register(this::read, s -> s.register(container));
+    return ruled.register(container);
+  }
+
+  /** What was written apart, what became of it, and how to settle it. */
+  public Conflicts conflicts() {
+    return new Conflicts(this, ruled);
   }
 
   /** The annotations of a text directly in the document. */

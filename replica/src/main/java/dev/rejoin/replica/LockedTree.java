@@ -12,7 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A tree that takes the document's lock for each call; a walk goes over a copy. */
-record LockedTree(LockedViews.Reader reader, Function<DocumentState, TreeView> view)
+record LockedTree(
+    LockedViews.Reader reader,
+    Function<DocumentState, TreeView> view,
+    Function<OpId, MapView> nodes)
     implements TreeView {
   @Override
   public int size() {
@@ -77,7 +80,7 @@ record LockedTree(LockedViews.Reader reader, Function<DocumentState, TreeView> v
   @Override
   public MapView data(OpId node) {
     read(tree -> tree.data(node)); // says at once that there is no such node
-    return LockedViews.map(reader, state -> view.apply(state).data(node));
+    return nodes.apply(node);
   }
 
   private <R> R read(Function<TreeView, R> read) {

@@ -7,6 +7,7 @@ import dev.rejoin.replica.net.Link;
 import dev.rejoin.replica.net.LinkClient;
 import dev.rejoin.replica.net.LinkHost;
 import dev.rejoin.replica.net.LinkServer;
+import dev.rejoin.replica.rules.RuleFunctions;
 import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.SpaceJournal;
 import dev.rejoin.replica.store.Store;
@@ -139,6 +140,11 @@ public final class Replica implements AutoCloseable {
 
   public Path directory() {
     return store.directory();
+  }
+
+  /** The functions that rules of kind custom name; register them before reading. */
+  public RuleFunctions ruleFunctions() {
+    return options.ruleFunctions();
   }
 
   Store store() {

@@ -3,10 +3,12 @@ package dev.rejoin.replica;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.Limits;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.rules.RuleFunctions;
 import java.nio.charset.StandardCharsets;
 
 /** Choices made when a replica is opened. Not safe for several threads. */
 public final class ReplicaOptions {
+  private final RuleFunctions ruleFunctions = new RuleFunctions();
   private String author = "";
   private String device = "";
 
@@ -35,6 +37,10 @@ public final class ReplicaOptions {
           ErrorCode.BAD_ARGUMENT,
           "an author has at most " + Limits.MAX_AUTHOR_BYTES + " bytes, not '" + name + "'");
     }
+  }
+
+  RuleFunctions ruleFunctions() {
+    return ruleFunctions;
   }
 
   String author() {

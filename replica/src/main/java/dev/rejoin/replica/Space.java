@@ -7,11 +7,13 @@ import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.rules.RuleFunctions;
 import dev.rejoin.replica.schema.Schema;
 import dev.rejoin.replica.store.Line;
 import dev.rejoin.replica.store.Row;
 import dev.rejoin.replica.store.SignedBatch;
 import dev.rejoin.replica.store.SpaceJournal;
+import dev.rejoin.replica.store.Store;
 import dev.rejoin.replica.store.Taken;
 import dev.rejoin.replica.store.Target;
 import dev.rejoin.replica.trust.DeviceId;
@@ -148,6 +150,32 @@ public final class Space {
    */
   public Taken take(SignedBatch batch, boolean ofControl) {
     return replica.take(this, ofControl ? control.journal() : journal, batch);
+  }
+
+  /** The rules that pick the value shown where several were written apart. */
+  public SpaceRules rules() {
+    return new SpaceRules(this);
+  }
+
+  /**
+   * What was written apart in any document, the newest first. O(documents + conflicts), and opens
+   * every document.
+   */
+  public List<Conflict> conflicts() {
+    return Conflicts.of(this);
+  }
+
+  /** What people call this device. */
+  String deviceName() {
+    return replica.name();
+  }
+
+  RuleFunctions ruleFunctions() {
+    return replica.ruleFunctions();
+  }
+
+  Store store() {
+    return replica.store();
   }
 
   ControlLog control() {
