@@ -26,6 +26,8 @@ public final class Conflict {
   /** How many candidates are listed; all are kept. */
   public static final int MOST_LISTED = 16;
 
+  private static final int MOST_TOLD = 200;
+
   private final Document document;
   private final Contested place;
   private final Conflicts.Path path;
@@ -162,7 +164,9 @@ public final class Conflict {
   }
 
   private Receipt keep(OpId put) {
-    return document.edit(
+    String where = path().length() > MOST_TOLD ? path().substring(0, MOST_TOLD) + "…" : path();
+    return document.edit( // with a message it is a step of its own, for undo as for history
+        "settled " + where,
         tx -> {
           List<OpId> now = puts(document.read(state -> now(state)).candidates());
           if (!now.equals(puts(place.candidates()))) {

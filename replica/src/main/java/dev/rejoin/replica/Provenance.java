@@ -14,6 +14,7 @@ import dev.rejoin.replica.trust.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from the journal who wrote what, when and after what; for one thread. */
@@ -88,11 +89,15 @@ final class Provenance {
    * less than zero. Null if it had seen none.
    */
   @Nullable Duration apart(Change change) {
+    return apart(change, this::change);
+  }
+
+  static @Nullable Duration apart(Change change, Function<OpId, @Nullable Change> changes) {
     Change at = change;
     for (int i = 0; i < MOST_STEPS && at != null; i++) {
       Instant newest = null;
       for (Head head : at.deps().list()) {
-        Change seen = change(head.id());
+        Change seen = changes.apply(head.id());
         Instant made = seen == null ? null : Instant.ofEpochMilli(seen.timeMillis());
         newest = made != null && (newest == null || made.isAfter(newest)) ? made : newest;
       }
@@ -100,7 +105,7 @@ final class Provenance {
         Duration apart = Duration.between(newest, Instant.ofEpochMilli(change.timeMillis()));
         return apart.isNegative() ? Duration.ZERO : apart;
       }
-      at = at.previous() == 0 ? null : change(new OpId(at.replica(), at.previous()));
+      at = at.previous() == 0 ? null : changes.apply(new OpId(at.replica(), at.previous()));
     }
     return null;
   }

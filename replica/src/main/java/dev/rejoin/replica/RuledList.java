@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Candidate;
 import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.Contested;
 import dev.rejoin.crdt.CounterView;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Kind;
@@ -58,7 +59,7 @@ record RuledList(RuledViews ruled, List<String> path, RuledViews.Place place) im
           ContainerId id = place.apply(state);
           ListView list = state.at(id).list();
           List<ListItem> items = new ArrayList<>(list.items());
-          for (var contested : state.contested()) {
+          for (Contested contested : ruled.hasRules() ? state.contested() : List.<Contested>of()) {
             OpId element = contested.element();
             int index =
                 element != null && contested.container().equals(id) ? list.indexOf(element) : -1;

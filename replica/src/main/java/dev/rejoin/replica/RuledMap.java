@@ -31,7 +31,9 @@ record RuledMap(RuledViews ruled, List<String> path, RuledViews.Place place) imp
         state -> {
           TreeMap<String, Value> shown =
               new TreeMap<>(state.at(place.apply(state)).map().entries());
-          shown.replaceAll((key, value) -> candidates(state, key).get(0).value());
+          if (ruled.hasRules()) {
+            shown.replaceAll((key, value) -> candidates(state, key).get(0).value());
+          }
           return Collections.unmodifiableSortedMap(shown);
         });
   }

@@ -94,6 +94,11 @@ final class RuledViews {
     return new Decider(document.space().rules().current(), document.space().ruleFunctions());
   }
 
+  /** Whether some place of the document has a rule. */
+  boolean hasRules() {
+    return decider().rules().names(document.name());
+  }
+
   /** The candidates of a place, the one that is shown by the rules first. */
   List<Candidate> ordered(
       List<String> path, @Nullable ContainerId container, String key, List<Candidate> all) {

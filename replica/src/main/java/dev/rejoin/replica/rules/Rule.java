@@ -21,7 +21,7 @@ public record Rule(
   /** The line of a file of rules. */
   String line() {
     StringBuilder line = new StringBuilder();
-    line.append(name).append("  ").append(RulesText.quoted(pattern.text()));
+    line.append(RulesText.quoted(name)).append("  ").append(RulesText.quoted(pattern.text()));
     line.append("  ").append(kind.word());
     if (!argument.isEmpty()) {
       line.append(' ').append(RulesText.quoted(argument));

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +30,11 @@ public final class Sentences {
 
   private static final int LONGEST_VALUE = 80;
 
-  private final Locale locale;
   private final ZoneId zone;
   private final Properties templates;
   private final Map<String, String> labels;
 
-  private Sentences(Locale locale, ZoneId zone, Properties templates, Map<String, String> labels) {
-    this.locale = locale;
+  private Sentences(ZoneId zone, Properties templates, Map<String, String> labels) {
     this.zone = zone;
     this.templates = templates;
     this.labels = labels;
@@ -60,13 +57,12 @@ public final class Sentences {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Locale times = spoken.getLanguage().equals(locale.getLanguage()) ? locale : spoken;
-    return new Sentences(times, zone, templates, Map.of());
+    return new Sentences(zone, templates, Map.of());
   }
 
   /** The same with an application's words for places, by path as it stands in conflicts. */
   public Sentences withLabels(Map<String, String> words) {
-    return new Sentences(locale, zone, templates, new TreeMap<>(words));
+    return new Sentences(zone, templates, new TreeMap<>(words));
   }
 
   /** The message as one sentence. */
@@ -114,9 +110,7 @@ public final class Sentences {
       return value(value);
     }
     if (parameter instanceof Instant time) {
-      return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-          .withLocale(locale)
-          .format(time.atZone(zone));
+      return DateTimeFormatter.ofPattern(template("time"), Locale.ROOT).format(time.atZone(zone));
     }
     if (parameter instanceof Duration duration) {
       return duration(duration);
@@ -127,7 +121,7 @@ public final class Sentences {
 
   private String value(Value value) {
     if (value instanceof Value.Nested nested) {
-      return template("kind." + nested.kind());
+      return template("kind." + nested.kind().name().toLowerCase(Locale.ROOT));
     }
     String text = value.toString();
     if (text.length() > LONGEST_VALUE) {
