@@ -10,6 +10,7 @@ import dev.rejoin.crdt.TreeEdit;
 import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.exchange.TextDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;

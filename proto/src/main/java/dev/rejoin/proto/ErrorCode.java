@@ -401,6 +401,27 @@ public enum ErrorCode {
       "Another version of the document has that name.",
       "Choose another name, or take the name back first."),
 
+  NOT_UTF8(
+      2170,
+      Retry.NEVER,
+      "A file is not text in UTF-8.",
+      "Convert it first, for example with iconv; nothing was imported."),
+  BAD_FILE(
+      2171,
+      Retry.NEVER,
+      "A file does not follow the format that it is read as.",
+      "Correct the file at the place that the message names; nothing was imported."),
+  FILE_TOO_LARGE(
+      2172,
+      Retry.NEVER,
+      "A file is larger than the limit.",
+      "Import it in parts, as several documents; nothing was imported."),
+  CYCLIC(
+      2173,
+      Retry.NEVER,
+      "Things in a file refer to each other in a circle.",
+      "Correct one of the references that the message names; nothing was imported."),
+
   UNREACHABLE(
       4101,
       Retry.BACKOFF,

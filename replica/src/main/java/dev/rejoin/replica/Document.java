@@ -36,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -468,6 +469,11 @@ public final class Document {
     }
   }
 
+  /** Runs reads that belong together: nothing comes in between them. */
+  public <R> R together(Supplier<R> reads) {
+    return read(s -> reads.get());
+  }
+
   <R> R read(Function<DocumentState, R> read) {
     Running running = Running.current();
     if (running != null) {
@@ -476,7 +482,9 @@ public final class Document {
     }
     lock.lock();
     try {
-      catchUp();
+      if (lock.getHoldCount() == 1) {
+        catchUp();
+      }
       return read.apply(state);
     } finally {
       lock.unlock();
