@@ -94,8 +94,7 @@ final class ContentMerge {
   }
 
   /** Elements of one kind are edited where they stand; the rest goes and comes. */
-  private static void replace(
-      ListEdit list, Lcs.Hunk hunk, List<Content> now, List<Content> then) {
+  private static void replace(ListEdit list, Lcs.Hunk hunk, List<Content> now, List<Content> then) {
     int at = hunk.to();
     int wanted = hunk.newTo();
     List<Lcs.Hunk> others =

@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * A whole document as JSON and back. What it looks like stands in the guide, docs/guide/exchange.md.
+ * A whole document as JSON and back. What it looks like stands in the guide,
+ * docs/guide/exchange.md.
  *
  * <p>Ids, history and overlapping marks are not in it: it is what the document shows.
  */

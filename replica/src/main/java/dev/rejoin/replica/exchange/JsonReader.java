@@ -248,8 +248,7 @@ final class JsonReader {
   }
 
   private static RejoinException bad(String path, String problem) {
-    return new RejoinException(
-        ErrorCode.BAD_FILE, "at %s: %s".formatted(shown(path), problem));
+    return new RejoinException(ErrorCode.BAD_FILE, "at %s: %s".formatted(shown(path), problem));
   }
 
   private static String shown(String path) {

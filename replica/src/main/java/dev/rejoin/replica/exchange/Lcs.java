@@ -31,8 +31,7 @@ final class Lcs {
       same++;
     }
     int end = 0;
-    while (end < shorter - same
-        && old[old.length - 1 - end] == wanted[wanted.length - 1 - end]) {
+    while (end < shorter - same && old[old.length - 1 - end] == wanted[wanted.length - 1 - end]) {
       end++;
     }
     start = same;
@@ -118,8 +117,7 @@ final class Lcs {
   private static void add(List<Hunk> hunks, Hunk hunk) {
     Hunk next = hunks.isEmpty() ? null : hunks.get(hunks.size() - 1);
     if (next != null && next.from() == hunk.to() && next.newFrom() == hunk.newTo()) {
-      hunks.set(
-          hunks.size() - 1, new Hunk(hunk.from(), next.to(), hunk.newFrom(), next.newTo()));
+      hunks.set(hunks.size() - 1, new Hunk(hunk.from(), next.to(), hunk.newFrom(), next.newTo()));
     } else {
       hunks.add(hunk);
     }

@@ -28,9 +28,14 @@ final class RichTextMerge {
     keys.addAll(then.keySet());
     keys.removeIf(mine.negate());
     for (String key : keys) {
-      changes(now.getOrDefault(key, List.of()), then.getOrDefault(key, List.of()))
-          .forEach(change -> change.apply(edit, key));
+      change(edit, key, now.getOrDefault(key, List.of()), then.getOrDefault(key, List.of()));
     }
+  }
+
+  /** Gives one format the wanted stretches. */
+  static void change(
+      TextEdit edit, String key, List<RichText.Stretch> now, List<RichText.Stretch> then) {
+    changes(now, then).forEach(change -> change.apply(edit, key));
   }
 
   static Expand expand(String key) {
