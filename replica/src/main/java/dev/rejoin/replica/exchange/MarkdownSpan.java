@@ -167,7 +167,8 @@ final class MarkdownSpan {
     while (hasRun(text, fences)) {
       fences++;
     }
-    boolean spaced = text.startsWith(" ") && text.endsWith(" ") && !text.isBlank();
+    boolean spaced =
+        text.startsWith(" ") && text.endsWith(" ") && !text.chars().allMatch(c -> c == ' ');
     String pad = text.startsWith("`") || text.endsWith("`") || spaced ? " " : "";
     String fence = "`".repeat(longest == 0 ? 1 : fences);
     return fence + pad + text + pad + fence;
