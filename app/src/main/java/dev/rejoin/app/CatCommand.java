@@ -166,7 +166,7 @@ final class CatCommand extends Verb {
   }
 
   /** The kind of container that is at a place, if one is. */
-  private static Optional<Kind> kind(List<ContainerId.Root> roots, Slot slot) {
+  static Optional<Kind> kind(List<ContainerId.Root> roots, Slot slot) {
     if (slot instanceof Slot.OfRoot root) {
       return ORDER.stream()
           .filter(k -> roots.contains(new ContainerId.Root(root.name(), k)))

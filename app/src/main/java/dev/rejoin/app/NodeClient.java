@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,7 @@ final class NodeClient {
         environment.put(name, value);
       }
     }
+    environment.put("PWD", Path.of("").toAbsolutePath().toString());
     return request
         .put("outTty", invocation.terminal().outTty())
         .put("errTty", invocation.terminal().errTty());

@@ -45,6 +45,8 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("blame", new BlameCommand(invocation));
     line.addSubcommand("restore", new RestoreCommand(invocation));
     line.addSubcommand("revert", new RevertCommand(invocation));
+    line.addSubcommand("export", new ExportCommand(invocation));
+    line.addSubcommand("import", new ImportCommand(invocation));
     line.addSubcommand("sync", new SyncCommand(invocation));
     line.addSubcommand("status", new StatusCommand(invocation));
     line.addSubcommand("peers", new PeersCommand(invocation));

@@ -1,11 +1,11 @@
 package dev.rejoin.replica.exchange;
 
 import dev.rejoin.crdt.CounterEdit;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.MapEdit;
 import dev.rejoin.crdt.SetEdit;
 import dev.rejoin.crdt.TextEdit;
-import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.Value;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -22,11 +22,11 @@ final class ContentMerge {
   private ContentMerge() {}
 
   /** Containers that are not named stay as they are. */
-  static void roots(Transaction tx, SortedMap<String, List<Content>> wanted) {
+  static void roots(DocumentEdit tx, SortedMap<String, List<Content>> wanted) {
     wanted.forEach((name, all) -> all.forEach(content -> root(tx, name, content)));
   }
 
-  private static void root(Transaction tx, String name, Content content) {
+  private static void root(DocumentEdit tx, String name, Content content) {
     if (content instanceof Content.Plain plain) {
       if (!tx.register(name).value().equals(Optional.of(plain.value()))) {
         tx.register(name).put(plain.value());
@@ -183,7 +183,7 @@ final class ContentMerge {
         set.discard(element);
       }
     }
-    wanted.forEach(set::add);
+    wanted.stream().filter(element -> !set.contains(element)).forEach(set::add);
   }
 
   /** The difference of two numbers of 64 bits may need several steps. */

@@ -1,6 +1,6 @@
 package dev.rejoin.replica.exchange;
 
-import dev.rejoin.crdt.Transaction;
+import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.Document;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class JsonExchange {
    * @throws RejoinException BAD_FILE if it is no JSON of a document; NOT_A_VALUE, VALUE_TOO_LARGE,
    *     NESTING_TOO_DEEP and the like with the place in the file
    */
-  public static Consumer<Transaction> read(String json) {
+  public static Consumer<DocumentEdit> read(String json) {
     SortedMap<String, List<Content>> wanted = JsonReader.document(Json.read(json));
     return tx -> ContentMerge.roots(tx, wanted);
   }
