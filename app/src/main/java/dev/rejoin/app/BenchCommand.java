@@ -21,7 +21,8 @@ final class BenchCommand implements Callable<Integer> {
           Map.of(
               "curves", "Measure how the cost of an operation grows with the document.",
               "jmh", "Measure single parts with JMH.",
-              "peers", "Compare Rejoin with other libraries on the same editing traces."));
+              "peers", "Compare Rejoin with other libraries on the same editing traces.",
+              "types", "Measure what lists, trees, marks, annotations, undo and history cost."));
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

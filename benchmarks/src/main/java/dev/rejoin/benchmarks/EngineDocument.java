@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A text in the engine alone: no codec, no store. Used where single operations are measured. Each
- * transaction is a change of its own. Not safe for several threads.
+ * A document in the engine alone: no codec, no store. Used where single operations are measured.
+ * Each transaction is a change of its own. Not safe for several threads.
  */
 final class EngineDocument {
   static final String DOCUMENT = "engine";
-  private static final String TEXT = "text";
+  static final String TEXT = "text";
 
   /** Longest piece that {@link #grow} types at once. */
   private static final int PIECE_MAX = 7;
@@ -108,7 +108,17 @@ final class EngineDocument {
     state.apply(List.of(change), false);
   }
 
-  private Received change(Consumer<Transaction> edits) {
+  /** Takes in what another one made, at once. */
+  void apply(List<Received> changes) {
+    state.apply(changes, false);
+  }
+
+  DocumentState state() {
+    return state;
+  }
+
+  /** One transaction, and one change. */
+  Received change(Consumer<Transaction> edits) {
     Transaction transaction = state.begin(id, state.version().get(id) + 1, false);
     edits.accept(transaction);
     Change change =

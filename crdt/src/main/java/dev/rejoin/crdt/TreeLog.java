@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * again, so every replica with the same moves has the same tree, and there is never a cycle.
  *
  * <p>Complexity: a move at the end of the log is O(depth), moves that come late together are O(m
- * log m) for themselves and O(depth) for each newer one. Deciding is all that is done here: who
+ * log m) for themselves, O(1) for each newer one, and O(depth) for those newer ones that they may
+ * touch ({@link LateMoves}), which is all of them at worst. Deciding is all that is done here: who
  * keeps lists of children hears of the nodes that moved by {@link #takeMoved}.
  */
 /*
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * and one redo. Until then their numbers are the last ones.
  *
  * There are no checkpoints of the tree. With ints as undo information, going back over a thousand
- * moves takes less time than copying a tree of 100,000 nodes would.
+ * moves takes less time than copying a tree of 100,000 nodes would; what is older than that is woven
+ * in by LateMoves.
  *
  * [1] Kleppmann, Mulligan, Gomes, Beresford: A highly-available move operation for replicated
  *     trees, IEEE TPDS 33(7), 2022, https://doi.org/10.1109/TPDS.2021.3118603
@@ -43,9 +45,12 @@ final class TreeLog {
   static final int NOWHERE = -1;
 
   /** Instead of the move before: this one had no effect. */
-  private static final int NO_EFFECT = -2;
+  static final int NO_EFFECT = -2;
 
   private static final int NONE = -1;
+
+  /** From so many newer moves on for each late one it is looked for those that it may touch. */
+  private static final int NEWER_PER_LATE = 8;
 
   private final OpNumbers numbers = new OpNumbers();
 
@@ -139,6 +144,16 @@ final class TreeLog {
     return Math.max(befores[move], NOWHERE);
   }
 
+  /** The same, or {@link #NO_EFFECT}. */
+  int link(int move) {
+    return befores[move];
+  }
+
+  /** Changes what {@link #link} tells. */
+  void relink(int move, int before) {
+    befores[move] = before;
+  }
+
   /** The move that put a node below its parent, before room was made there. */
   int withoutRekeys(int move) {
     int at = move;
@@ -227,13 +242,17 @@ final class TreeLog {
       return;
     }
     int[] late = sortedFrom(done, size);
-    int from = done;
-    if (done > 0 && compare(late[0], order[done - 1]) < 0) {
-      from = search(late[0]);
-      undo(from);
-    }
+    boolean isLate = done > 0 && compare(late[0], order[done - 1]) < 0;
+    int from = isLate ? search(late[0]) : done;
+    int newer = done - from;
     merge(from, late);
+    int firstLate = done;
     done = size;
+    boolean few = newer >= (long) NEWER_PER_LATE * late.length;
+    if (few && isLate && new LateMoves(this, firstLate).weave(from, size)) {
+      return;
+    }
+    undo(from);
     redo(from);
   }
 
@@ -266,7 +285,8 @@ final class TreeLog {
     return taken;
   }
 
-  private int compare(int one, int other) {
+  /** The order of the log. */
+  int compare(int one, int other) {
     int byTime = Long.compare(lamports[one], lamports[other]);
     return byTime != 0 ? byTime : numbers.compareIds(one, other);
   }
@@ -353,7 +373,8 @@ final class TreeLog {
     return above != node;
   }
 
-  private void put(int node, int move) {
+  /** Says that a move put a node where it is. */
+  void put(int node, int move) {
     places[node] = move;
     if (movedCount == moved.length) {
       moved = Arrays.copyOf(moved, 2 * movedCount);
