@@ -32,7 +32,7 @@ public final class Comments {
   }
 
   /** Whether a container is one of annotations, or lies in an annotation. */
-  private static boolean isWithin(ContainerId container) {
+  static boolean isWithin(ContainerId container) {
     for (ContainerId at = container; at != null; at = at.parent()) {
       if (at.kind() == Kind.ANNOTATIONS) {
         return true;

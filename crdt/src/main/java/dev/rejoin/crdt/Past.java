@@ -99,6 +99,7 @@ public final class Past {
       case LIST -> elements(id);
       case SET -> members(id);
       case TREE -> nodes(id);
+      case ANNOTATIONS -> annotations(id);
       case TEXT, COUNTER -> List.of();
     };
   }
@@ -150,6 +151,19 @@ public final class Past {
         OpId node = walk.next();
         OpId move = log.id(log.withoutRekeys(log.place(log.node(node))));
         found.add(new LastWrite(node.toString(), Optional.empty(), move));
+      }
+    }
+    return found;
+  }
+
+  private List<LastWrite> annotations(ContainerId id) {
+    AnnotationsContainer annotations = containers.annotations(id);
+    List<LastWrite> found = new ArrayList<>();
+    if (annotations != null) {
+      for (Note note : annotations.table().notes()) {
+        if (!note.isRemoved()) {
+          found.add(new LastWrite(note.id().toString(), Optional.empty(), note.newest().id));
+        }
       }
     }
     return found;

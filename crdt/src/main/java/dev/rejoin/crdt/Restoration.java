@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is written that is still here: deleted atoms and elements are revived, so anchors and
  * marks in them come back, what was inserted since is deleted, nodes move back, and a value is put
  * again only where its put was replaced. Containers made since and hidden in others stay as they
- * are: what holds them goes.
+ * are: what holds them goes. Annotations, and what they hold, stay too: they are talk about the
+ * document and not what it says.
  */
 final class Restoration {
   private static final Comparator<Candidate> SHOWN_LAST =
@@ -47,7 +48,7 @@ final class Restoration {
     TreeSet<ContainerId> all = now.ids();
     all.addAll(before);
     for (ContainerId id : all) {
-      if ((before.contains(id) || wasHeld(id)) && !stays.test(id)) {
+      if ((before.contains(id) || wasHeld(id)) && !Comments.isWithin(id) && !stays.test(id)) {
         restore(id);
       }
     }
@@ -87,6 +88,7 @@ final class Restoration {
           new TreeRestoration(transaction, id, tree, then.tree(id)).run();
         }
       }
+      case ANNOTATIONS -> throw new IllegalStateException("annotations stay as they are");
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.zip.CRC32;
 /**
  * The bytes of a whole document in two parts: version of the format, name, replicas, changes,
  * containers, and, where there are any, the changes that are invalid and the numbers of the schema;
- * and the text that nobody sees any more.
- * As one array, the length of the first part stands in front of both.
+ * and the text that nobody sees any more. As one array, the length of the first part stands in
+ * front of both.
  *
  * <p>Each part ends with a check, CRC-32 over everything before it (in the second part also over
  * the check of the first): it finds damage by accident, not by intent. The reader trusts no count

@@ -189,7 +189,7 @@ public final class Conflict {
   /** The same conflict under other rules. */
   Conflict under(Decider decider) {
     Decision other =
-        new RuledViews(document)
+        new RuledViews(document::read, document.space(), document.name())
             .decide(decider, path.steps(), place.container(), place.key(), place.candidates());
     return new Conflict(document, place, path, other);
   }

@@ -68,7 +68,7 @@ public final class Document {
   private final OwnLine line;
   private final Executor callbacks;
   private final DocumentEvents events;
-  private final RuledViews ruled = new RuledViews(this);
+  private final RuledViews ruled;
   private final ReentrantLock lock = new ReentrantLock();
   private final DocumentSchema schema;
 
@@ -95,6 +95,7 @@ public final class Document {
     this.callbacks = callbacks;
     this.events = new DocumentEvents(name, callbacks, space::newSerialExecutor);
     this.schema = new DocumentSchema(name, this::read);
+    this.ruled = new RuledViews(this::read, space, name);
     this.state = new DocumentState(name);
     this.number = journal.documents().number(name);
     Documents.Snapshot snapshot = journal.documents().loadSnapshot(number);
@@ -455,7 +456,7 @@ public final class Document {
 
   /** Does something while nobody edits, with everything frozen; not inside an edit. */
   <R> R exclusively(Function<DocumentState, R> work) {
-    if (RUNNING.get() != null) {
+    if (Running.current() != null) {
       throw new IllegalStateException("history is asked for inside an edit: end the edit first");
     }
     lock.lock();

@@ -163,7 +163,7 @@ public final class History {
    * @throws RejoinException VERSION_NOT_HERE
    */
   public View view(Heads version) {
-    return new View(past, version, past.version(version));
+    return new View(document, past, version, past.version(version));
   }
 
   /**

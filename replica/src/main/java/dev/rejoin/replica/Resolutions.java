@@ -46,7 +46,7 @@ final class Resolutions {
   Resolutions(Document document) {
     this.document = document;
     this.provenance = new Provenance(document.space());
-    List<HistoryEntry> all = document.history();
+    List<HistoryEntry> all = document.history().entries();
     this.entries = all.subList(Math.max(0, all.size() - MOST_CHANGES), all.size());
   }
 

@@ -24,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * cost no more.
  */
 final class RuledViews {
-  private final Document document;
+  private final LockedViews.Reader reader;
+  private final Space space;
+  private final String document;
 
-  RuledViews(Document document) {
+  /** Views of what {@code reader} reads: a document as it is, or as it was. */
+  RuledViews(LockedViews.Reader reader, Space space, String document) {
+    this.reader = reader;
+    this.space = space;
     this.document = document;
   }
 
@@ -78,25 +83,20 @@ final class RuledViews {
   }
 
   LockedViews.Reader reader() {
-    return new LockedViews.Reader() {
-      @Override
-      public <R> R read(Function<DocumentState, R> read) {
-        return document.read(read);
-      }
-    };
+    return reader;
   }
 
   <R> R read(Function<DocumentState, R> read) {
-    return document.read(read);
+    return reader.read(read);
   }
 
   Decider decider() {
-    return new Decider(document.space().rules().current(), document.space().ruleFunctions());
+    return new Decider(space.rules().current(), space.ruleFunctions());
   }
 
   /** Whether some place of the document has a rule. */
   boolean hasRules() {
-    return decider().rules().names(document.name());
+    return decider().rules().names(document);
   }
 
   /** The candidates of a place, the one that is shown by the rules first. */
@@ -106,7 +106,7 @@ final class RuledViews {
       return all;
     }
     Decider decider = decider();
-    if (!decider.rules().names(document.name())) {
+    if (!decider.rules().names(document)) {
       return all;
     }
     int shown = decide(decider, path, container, key, all).index();
@@ -121,9 +121,9 @@ final class RuledViews {
   /** What rules say of the candidates of a place. */
   Decision decide(
       Decider decider, List<String> path, ContainerId container, String key, List<Candidate> all) {
-    Provenance provenance = new Provenance(document.space());
+    Provenance provenance = new Provenance(space);
     return decider.decide(
-        document.name(),
+        document,
         path,
         all.stream().map(candidate -> provenance.candidate(container, candidate)).toList());
   }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and else from the changes up to the version; the copy stays as long as the view.
  */
 public final class View {
+  private final RuledViews ruled;
   private final DocumentPast past;
   private final Heads heads;
   private final Version version;
@@ -39,7 +40,8 @@ public final class View {
   private @Nullable ChangeIndex index;
   private @Nullable DocumentState state;
 
-  View(DocumentPast past, Heads heads, Version version) {
+  View(Document document, DocumentPast past, Heads heads, Version version) {
+    this.ruled = new RuledViews(this::read, document.space(), document.name());
     this.past = past;
     this.heads = heads;
     this.version = version;
@@ -73,7 +75,7 @@ public final class View {
   }
 
   public MapView map(String container) {
-    return LockedViews.map(this::read, s -> s.map(container));
+    return ruled.map(container);
   }
 
   public SetView set(String container) {
@@ -81,7 +83,7 @@ public final class View {
   }
 
   public ListView list(String container) {
-    return LockedViews.list(this::read, s -> s.list(container));
+    return ruled.list(container);
   }
 
   public CounterView counter(String container) {
@@ -89,11 +91,11 @@ public final class View {
   }
 
   public TreeView tree(String container) {
-    return LockedViews.tree(this::read, s -> s.tree(container));
+    return ruled.tree(container);
   }
 
   public RegisterView register(String container) {
-    return LockedViews.register(this::read, s -> s.register(container));
+    return ruled.register(container);
   }
 
   /** The containers directly in the document, sorted. */
