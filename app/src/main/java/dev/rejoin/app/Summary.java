@@ -44,7 +44,7 @@ record Summary(
         deleted += delete.targets().stream().mapToLong(IdRange::size).sum();
       } else if (op instanceof Op.DeleteRun run) {
         deleted += run.count();
-      } else if (op instanceof Op.Remove || isField(op)) {
+      } else if (op instanceof Op.Remove || op instanceof Op.Dismiss || isField(op)) {
         fields++;
       } else if (op instanceof Op.Add || op instanceof Op.Discard) {
         elements++;

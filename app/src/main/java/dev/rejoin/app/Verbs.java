@@ -47,6 +47,9 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("revert", new RevertCommand(invocation));
     line.addSubcommand("export", new ExportCommand(invocation));
     line.addSubcommand("import", new ImportCommand(invocation));
+    line.addSubcommand("conflicts", ConflictsCommand.line(invocation));
+    line.addSubcommand("rules", RulesSetCommand.line(invocation));
+    line.addSubcommand("why", new WhyCommand(invocation));
     line.addSubcommand("sync", new SyncCommand(invocation));
     line.addSubcommand("status", new StatusCommand(invocation));
     line.addSubcommand("peers", new PeersCommand(invocation));
