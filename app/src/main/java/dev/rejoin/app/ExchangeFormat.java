@@ -3,27 +3,40 @@ package dev.rejoin.app;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A format that documents are written in or read from. */
 enum ExchangeFormat {
-  TEXT(true),
-  MD(true),
-  HTML(false),
-  JSON(true),
-  JSONL_HISTORY(false);
+  TEXT("text", true),
+  MD("md", true),
+  MD_COMMENTS("md+comments", false),
+  HTML("html", false),
+  JSON("json", true),
+  W3C("w3c", true),
+  JSONL_HISTORY("jsonl-history", false);
 
+  private final String word;
   private final boolean readable;
 
-  ExchangeFormat(boolean readable) {
+  ExchangeFormat(String word, boolean readable) {
+    this.word = word;
     this.readable = readable;
   }
 
   /** As an option says it. */
   String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
+  }
+
+  /** The name of a text directly in the document, where others are not possible. */
+  static String root(FieldPath path) {
+    if (!path.isRoot()) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "annotations are written and read for texts directly in a document, not for " + path);
+    }
+    return path.first();
   }
 
   static ExchangeFormat toWrite(String word) {

@@ -10,6 +10,7 @@ import dev.rejoin.replica.Document;
 import dev.rejoin.replica.HistoryEntry;
 import dev.rejoin.replica.exchange.JsonExchange;
 import dev.rejoin.replica.exchange.MarkdownExchange;
+import dev.rejoin.replica.exchange.WebAnnotations;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,6 +68,8 @@ final class ExportCommand extends Verb {
       case TEXT -> text(place, path).content();
       case MD -> MarkdownExchange.write(text(place, path));
       case HTML -> MarkdownExchange.html(text(place, path));
+      case MD_COMMENTS -> MarkdownExchange.writeWithComments(document, root(place, path));
+      case W3C -> WebAnnotations.write(document, root(place, path));
       case JSON -> JsonExchange.write(document);
       case JSONL_HISTORY -> history(document);
     };
@@ -82,6 +85,12 @@ final class ExportCommand extends Verb {
           null);
     }
     return slot.text();
+  }
+
+  /** The name of a text directly in the document. */
+  private static String root(Place place, FieldPath path) {
+    text(place, path);
+    return ExchangeFormat.root(path);
   }
 
   /** One line for each change, the oldest first. */

@@ -1,5 +1,6 @@
 package dev.rejoin.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.Op;
@@ -11,6 +12,7 @@ import dev.rejoin.replica.Replica;
 import dev.rejoin.replica.exchange.JsonExchange;
 import dev.rejoin.replica.exchange.MarkdownExchange;
 import dev.rejoin.replica.exchange.TextDiff;
+import dev.rejoin.replica.exchange.WebAnnotations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ final class ImportCommand extends Verb {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "text, md: becomes a text; json: what containers hold.")
+      description = "text, md: becomes a text; json: what containers hold; w3c: annotations.")
   private String format = "";
 
   @Option(
@@ -69,10 +71,11 @@ final class ImportCommand extends Verb {
     try (OpenReplica open = invocation.open()) {
       Place place = Place.of(invocation, open.replica(), name());
       String content = ExchangeFile.read(invocation, file);
-      Consumer<DocumentEdit> edits = edits(wanted, path, content);
+      List<WebAnnotations.Outcome> notes = new ArrayList<>();
+      Consumer<DocumentEdit> edits = edits(wanted, path, content, notes);
       List<Op> ops = new ArrayList<>();
       Receipt receipt = dryRun ? plan(place, edits, ops) : edit(invocation, place, edits, ops);
-      report(invocation, open.replica(), place, ops, receipt);
+      report(invocation, open.replica(), place, ops, receipt, notes);
     }
     return ExitCode.DONE;
   }
@@ -96,9 +99,13 @@ final class ImportCommand extends Verb {
 
   /** Reads all of the file, so that nothing has been edited when something is wrong in it. */
   private static Consumer<DocumentEdit> edits(
-      ExchangeFormat format, FieldPath path, String content) {
+      ExchangeFormat format, FieldPath path, String content, List<WebAnnotations.Outcome> notes) {
     if (format == ExchangeFormat.JSON) {
       return JsonExchange.read(content);
+    }
+    if (format == ExchangeFormat.W3C) {
+      var all = WebAnnotations.read(content, ExchangeFormat.root(path));
+      return tx -> notes.add(all.apply(tx));
     }
     Consumer<TextEdit> text =
         format == ExchangeFormat.MD
@@ -153,7 +160,8 @@ final class ImportCommand extends Verb {
       Replica replica,
       Place place,
       List<Op> ops,
-      @Nullable Receipt receipt) {
+      @Nullable Receipt receipt,
+      List<WebAnnotations.Outcome> notes) {
     Summary summary = Summary.of(ops);
     boolean changed = !ops.isEmpty();
     ObjectNode answer =
@@ -165,15 +173,46 @@ final class ImportCommand extends Verb {
             .put("changed", changed);
     answer.set("summary", summary.json());
     answer.put("pending", replica.status().pending());
+    notes.forEach(outcome -> answer.set("annotations", json(outcome)));
+    String what = notes.isEmpty() ? summary.text() : text(notes.get(0));
     String done;
     if (receipt == null) {
-      done = changed ? "would change: " + summary.text() : "would change nothing";
+      done = changed ? "would change: " + what : "would change nothing";
     } else if (!changed) {
       done = "says that already";
     } else {
       String pending = Formats.count(replica.status().pending(), "change");
-      done = summary.text() + "   saved; " + pending + " to send";
+      done = what + "   saved; " + pending + " to send";
     }
     invocation.report(answer, place.name() + "  " + done);
+    if (!invocation.json()) {
+      notes.forEach(
+          outcome ->
+              outcome
+                  .proposals()
+                  .forEach(p -> invocation.talk("? " + p.quote() + "  " + p.reason())));
+    }
+  }
+
+  private static String text(WebAnnotations.Outcome outcome) {
+    return "%s, %d replies, %s"
+        .formatted(
+            Formats.count(outcome.attached(), "annotation"),
+            outcome.replies(),
+            Formats.count(outcome.proposals().size(), "proposal"));
+  }
+
+  private static ObjectNode json(WebAnnotations.Outcome outcome) {
+    ObjectNode json =
+        Json.object().put("attached", outcome.attached()).put("replies", outcome.replies());
+    ArrayNode proposals = json.putArray("proposals");
+    for (WebAnnotations.Proposal proposal : outcome.proposals()) {
+      proposals
+          .addObject()
+          .put("id", proposal.iri())
+          .put("quote", proposal.quote())
+          .put("reason", proposal.reason());
+    }
+    return json;
   }
 }

@@ -115,6 +115,40 @@ final class ExchangeVerbsTest {
   }
 
   @Test
+  void annotations_come_from_a_file_once_or_wait_as_proposals() throws IOException {
+    cli.ok("edit", "d", "--append", "Kick-off on Monday. Lunch on Monday.");
+    String note =
+        """
+        {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:%d", "type": "Annotation",
+         "body": {"type": "TextualBody", "value": "why?"}, "creator": {"name": "Ben"},
+         "target": {"source": "http://example.org/page",
+           "selector": {"type": "TextQuoteSelector", "exact": "%s"}}}
+        """;
+    String both = "[" + note.formatted(1, "Lunch") + "," + note.formatted(2, "Monday") + "]";
+    String file = file("notes.jsonld", both);
+    String plan = cli.ok("import", "--format", "w3c", file, "--as", "d", "--dry-run").err();
+    assertTrue(plan.startsWith("d  would change: 1 annotation, 0 replies, 1 proposal\n"), plan);
+    assertEquals(1, changes("d"));
+    JsonNode done = cli.ok("import", "--format", "w3c", file, "--as", "d", "--json").json();
+    assertEquals(1, done.at("/annotations/attached").asInt());
+    assertEquals("urn:x:2", done.at("/annotations/proposals/0/id").asText());
+    assertFalse(
+        cli.ok("import", "--format", "w3c", file, "--as", "d", "--json")
+            .json()
+            .get("changed")
+            .asBoolean());
+    JsonNode page = Json.MAPPER.readTree(cli.ok("export", "d", "--format", "w3c").out());
+    assertEquals(2, page.get("items").size());
+    assertEquals("urn:x:1", page.at("/items/0/id").asText());
+    String markdown = cli.ok("export", "d", "--format", "md+comments").out();
+    assertTrue(markdown.startsWith("Kick-off on Monday. Lunch[^1] on Monday.\n"), markdown);
+    assertTrue(markdown.contains("[^1]: **Ben**: why?"), markdown);
+    String circle = note.formatted(3, "Lunch").replace("\"target\"", "\"x\"");
+    circle = circle.replaceFirst("\\{", "{\"motivation\":\"replying\",\"target\":\"urn:x:3\",");
+    refused("RJ-2153", "import", "--format", "w3c", file("c.json", circle), "--as", "d");
+  }
+
+  @Test
   void bad_files_say_what_is_wrong_and_leave_everything_as_it_was() throws IOException {
     cli.ok("edit", "d", "--append", "kept", "--put", "meta.a=1");
     refused("RJ-2107", "import", "--format", "md", dir.resolve("absent.md").toString());

@@ -351,21 +351,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "A node of a tree cannot lie below itself.",
       "Move it elsewhere, or move the other node out of it first."),
-  ANNOTATION_UNKNOWN(
-      2160,
-      Retry.NEVER,
-      "The text has no such annotation, or it was removed.",
-      "Take ids from the list of annotations of the same text; undo a removal to have it back."),
-  ANNOTATION_LIVE(
-      2161,
-      Retry.NEVER,
-      "An annotation still has the text it was made on.",
-      "Attach only one elsewhere that is edited or orphaned; or remove it and add another."),
-  NO_SUGGESTION(
-      2162,
-      Retry.NEVER,
-      "There is no place to suggest for an annotation.",
-      "Say from where to where it should go; only one that lost its text gets a suggestion."),
 
   CANDIDATE_GONE(
       2130,
@@ -421,6 +406,21 @@ public enum ErrorCode {
       Retry.NEVER,
       "Things in a file refer to each other in a circle.",
       "Correct one of the references that the message names; nothing was imported."),
+  ANNOTATION_UNKNOWN(
+      2160,
+      Retry.NEVER,
+      "The text has no such annotation, or it was removed.",
+      "Take ids from the list of annotations of the same text; undo a removal to have it back."),
+  ANNOTATION_LIVE(
+      2161,
+      Retry.NEVER,
+      "An annotation still has the text it was made on.",
+      "Attach only one elsewhere that is edited or orphaned; or remove it and add another."),
+  NO_SUGGESTION(
+      2162,
+      Retry.NEVER,
+      "There is no place to suggest for an annotation.",
+      "Say from where to where it should go; only one that lost its text gets a suggestion."),
 
   UNREACHABLE(
       4101,

@@ -6,6 +6,7 @@ import dev.rejoin.crdt.AnnotationsEdit;
 import dev.rejoin.crdt.AnnotationsView;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.MapView;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.RefusedEditException;
 import dev.rejoin.crdt.ReplicaId;
@@ -116,6 +117,11 @@ public final class Annotations {
    */
   public Annotation restore(OpId id) {
     return change(id, AnnotationsEdit::restore);
+  }
+
+  /** All that an annotation holds, as it is whenever it is read; empty once it is removed. */
+  public MapView details(OpId id) {
+    return LockedViews.map(document::read, state -> state.annotations(text).details(id));
   }
 
   /** Does something to an annotation and reads it again. */

@@ -290,7 +290,7 @@ public final class Document {
   /** Applies what has come into the journal since the last time, as one import. */
   private void catchUp() {
     DocumentRow row = journal.documents().row(number);
-    if (row.lastN() <= appliedN) {
+    if (row.lastN() <= appliedN || lock.getHoldCount() > 1) { // see together
       return;
     }
     List<Row> rows = readRows();
@@ -483,9 +483,7 @@ public final class Document {
     }
     lock.lock();
     try {
-      if (lock.getHoldCount() == 1) {
-        catchUp();
-      }
+      catchUp();
       return read.apply(state);
     } finally {
       lock.unlock();

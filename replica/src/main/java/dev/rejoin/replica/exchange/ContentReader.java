@@ -43,6 +43,7 @@ final class ContentReader {
       case COUNTER -> Optional.of(new Content.Count(document.counter(name).total()));
       case TREE -> Optional.of(tree(document.tree(name)));
       case REGISTER -> document.register(name).value().map(Content.Plain::new);
+      case ANNOTATIONS -> Optional.empty(); // they lie beside the text that they are on
     };
   }
 
@@ -68,7 +69,7 @@ final class ContentReader {
       case SET -> new Content.Elements(new TreeSet<>(map.set(key).elements()));
       case COUNTER -> new Content.Count(map.counter(key).total());
       case TREE -> tree(map.tree(key));
-      case REGISTER -> throw new IllegalArgumentException("no map holds a register");
+      case REGISTER, ANNOTATIONS -> throw new IllegalArgumentException("no map holds a register");
     };
   }
 
@@ -92,7 +93,7 @@ final class ContentReader {
       case SET -> new Content.Elements(new TreeSet<>(list.set(index).elements()));
       case COUNTER -> new Content.Count(list.counter(index).total());
       case TREE -> tree(list.tree(index));
-      case REGISTER -> throw new IllegalArgumentException("no list holds a register");
+      case REGISTER, ANNOTATIONS -> throw new IllegalArgumentException("no list holds a register");
     };
   }
 

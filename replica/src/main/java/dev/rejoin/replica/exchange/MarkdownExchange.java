@@ -3,6 +3,7 @@ package dev.rejoin.replica.exchange;
 import dev.rejoin.crdt.TextEdit;
 import dev.rejoin.crdt.TextView;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.Document;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,6 +42,12 @@ public final class MarkdownExchange {
   /** A text as Markdown (CommonMark and strikethrough). O(units). */
   public static String write(TextView text) {
     return MarkdownWriter.write(RichText.of(text));
+  }
+
+  /** A text directly in a document as Markdown with its annotations as footnotes. */
+  public static String writeWithComments(Document document, String text) {
+    return document.together(
+        () -> Footnotes.write(RichText.of(document.text(text)), document.annotations(text).list()));
   }
 
   /** A text as HTML; what is HTML in it already is shown as it is written, not as what it means. */
