@@ -115,6 +115,20 @@ final class NaiveMarks {
     return list;
   }
 
+  /** The marks that are not withdrawn and cover an atom, visible or not. */
+  TreeSet<OpId> covering(OpId atom) {
+    int at = places.get(atom);
+    TreeSet<OpId> covering = new TreeSet<>();
+    marks.forEach(
+        (id, applied) -> {
+          Op.Mark mark = (Op.Mark) applied.op();
+          if (place(mark.start()) < at && at < place(mark.end())) {
+            covering.add(id);
+          }
+        });
+    return covering;
+  }
+
   private int visibleBefore(int place) {
     int count = 0;
     for (int i = 0; i < order.size() && STEP * i + STEP / 2 < place; i++) {
