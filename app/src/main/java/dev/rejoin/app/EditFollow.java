@@ -55,7 +55,7 @@ final class EditFollow {
       LiveWatch watch = node.watch();
       watch.say(
           "ready", null, Json.object(), "Each line you type is an edit; Ctrl-D or Ctrl-C ends.");
-      document.presence().observe(new PresenceTeller(watch, false));
+      node.add(document.presence().observe(new PresenceTeller(watch, false)));
       showCursor(document);
       startReading();
       while (true) {

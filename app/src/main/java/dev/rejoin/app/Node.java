@@ -44,7 +44,12 @@ final class Node implements AutoCloseable {
 
   /** Listens to a document until the node ends. */
   void observe(Document document, DocumentListener listener) {
-    observations.add(document.observe(listener));
+    add(document.observe(listener));
+  }
+
+  /** Ends an observation with the node, before its connections end. */
+  void add(AutoCloseable observation) {
+    observations.add(observation);
   }
 
   @Override

@@ -88,7 +88,7 @@ final class PresenceCommand extends Verb {
       }
       LiveWatch live = node.watch();
       live.say("ready", null, Json.object(), "Watching until Ctrl-C; others see you meanwhile.");
-      presence.observe(new PresenceTeller(live, true));
+      node.add(presence.observe(new PresenceTeller(live, true)));
       live.untilInterrupted();
     } finally {
       presence.clear();

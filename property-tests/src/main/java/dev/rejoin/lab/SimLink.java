@@ -29,6 +29,7 @@ final class SimLink implements Link {
   private volatile List<SpaceProgress> progress = List.of();
 
   private volatile boolean settled;
+  private volatile boolean presenceDue;
   private boolean announced;
   private volatile long sentBytes;
   private volatile long receivedBytes;
@@ -67,6 +68,11 @@ final class SimLink implements Link {
   }
 
   void tick(long nowMillis) {
+    if (up && presenceDue) {
+      presenceDue = false;
+      long now = System.nanoTime() / 1_000_000;
+      perform(session.presence(host.presence().take(this, Long.MAX_VALUE, now)));
+    }
     if (up) {
       perform(session.tick(nowMillis));
     }
@@ -191,9 +197,7 @@ final class SimLink implements Link {
 
   @Override
   public void presenceDue() {
-    perform(
-        session.presence(
-            host.presence().take(this, Long.MAX_VALUE, System.nanoTime() / 1_000_000)));
+    presenceDue = true; // any thread may say so; the thread of the simulation does it
   }
 
   @Override

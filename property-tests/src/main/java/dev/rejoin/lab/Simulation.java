@@ -13,6 +13,7 @@ import dev.rejoin.replica.trust.InviteLink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A few replicas in one process, joined by simulated cables, moved on one random step at a time.
@@ -42,6 +43,7 @@ final class Simulation implements AutoCloseable {
 
   private static final String SPACE = "shared";
   private static final int HEALING_ROUNDS = 100_000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final SplitMix64 random;
   private final List<Path> directories = new ArrayList<>();
@@ -100,8 +102,10 @@ final class Simulation implements AutoCloseable {
       editPlay(random.below(REPLICAS));
     } else if (choice < 90) {
       stepCable(random.pick(cables));
-    } else if (choice < 95) {
+    } else if (choice < 93) {
       random.pick(cables).tick(now);
+    } else if (choice < 95) {
+      show(random.below(REPLICAS), "step " + now);
     } else if (choice < 97) {
       random.pick(cables).cut();
     } else if (choice < 99) {
@@ -138,6 +142,60 @@ final class Simulation implements AutoCloseable {
         replug(cable);
       }
     }
+  }
+
+  private void show(int index, String what) {
+    document(index, PLAY).presence().set(Map.of("what", what));
+  }
+
+  /** Lets every replica show something, and runs until each sees that of all others and no more. */
+  void meetInPerson() {
+    for (int i = 0; i < REPLICAS; i++) {
+      show(i, "here is " + i);
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!allSeeAll()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the replicas do not see each other: " + seen());
+      }
+      now += 300;
+      cables.forEach(this::deliver);
+    }
+  }
+
+  private boolean allSeeAll() {
+    for (int i = 0; i < REPLICAS; i++) {
+      List<String> others = new ArrayList<>();
+      for (int other = 0; other < REPLICAS; other++) {
+        if (other != i) {
+          others.add("here is " + other);
+        }
+      }
+      if (!seen().get(i).equals(others)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<List<String>> seen() {
+    List<List<String>> seen = new ArrayList<>();
+    for (int i = 0; i < REPLICAS; i++) {
+      seen.add(
+          document(i, PLAY).presence().members().stream()
+              .map(member -> member.attributes().getOrDefault("what", ""))
+              .sorted()
+              .toList());
+    }
+    return seen;
+  }
+
+  private void deliver(SimCable cable) {
+    while (cable.isBusy()) {
+      cable.step(true, Fate.DELIVERED, now);
+      cable.step(false, Fate.DELIVERED, now);
+    }
+    cable.tick(now);
   }
 
   private void editLedger(int index) {
@@ -203,13 +261,7 @@ final class Simulation implements AutoCloseable {
     }
     for (int round = 0; round < HEALING_ROUNDS; round++) {
       now += 1_001;
-      for (SimCable cable : cables) {
-        while (cable.isBusy()) {
-          cable.step(true, Fate.DELIVERED, now);
-          cable.step(false, Fate.DELIVERED, now);
-        }
-        cable.tick(now);
-      }
+      cables.forEach(this::deliver);
       if (cables.stream().allMatch(SimCable::isSettled) && round > 3) {
         return;
       }

@@ -37,6 +37,7 @@ final class SimulationTest {
       }
       simulation.heal();
       check(simulation);
+      simulation.meetInPerson();
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("replay with -Drejoin.seed=" + seed + ": " + e, e);
     }

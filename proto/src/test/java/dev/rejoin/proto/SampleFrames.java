@@ -152,6 +152,10 @@ final class SampleFrames {
         frames,
         Frame.newBuilder()
             .setReceipt(Receipt.newBuilder().setNumber(3).setDevice(bytes(32)).setN(1_001)));
+    addPresence(frames);
+  }
+
+  private static void addPresence(Map<String, Frame> frames) {
     add(
         frames,
         Frame.newBuilder()

@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for any thread. Both hear of transactions and imports that end after they came, in order,
  * after commit, with no lock held, and may read and edit the document. A listener hears each event.
- * A subscriber gets events as it asks for them: those that it does not ask for are composed into
- * one, so that a slow user interface gets few large events and memory does not grow with their
- * number.
+ * A subscriber gets events as it asks for them: those that it has not taken are composed into one,
+ * so that a slow user interface gets few large events and memory does not grow with their number.
  */
 public final class DocumentEvents implements Flow.Publisher<DocumentEvent> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.rejoin.document");

@@ -42,6 +42,9 @@ final class PresenceLane {
   /** Makes an id due; one that is due already keeps its turn. */
   void add(PresenceEntry.Id id, long n) {
     due.merge(id, n, Math::max);
+    if (due.size() > SyncLimits.MAX_PRESENCES_DUE) {
+      poll();
+    }
   }
 
   void remove(PresenceEntry.Id id) {

@@ -59,6 +59,9 @@ public final class SyncLimits {
   /** Bytes of all presences that a host keeps. */
   static final long MAX_PRESENCE_MEMORY_BYTES = 64L * 1_024 * 1_024;
 
+  /** Presences that wait to be told over one link; beyond that those that wait longest are not. */
+  static final int MAX_PRESENCES_DUE = 4_096;
+
   /** Presences taken from one link: as many at once, and as many in a second after that. */
   static final int MAX_PRESENCE_BURST = 400;
 
