@@ -204,6 +204,46 @@ final class SchemaTest {
     }
   }
 
+  record Tariff(String name, String price, Optional<Long> cents, List<String> zones) {}
+
+  /** A default belongs to the version that added the field; later lenses look at it as well. */
+  @Test
+  void defaults_go_through_the_lenses_that_follow() {
+    try (Replica me = Replica.open(dir)) {
+      Schema schema =
+          Schema.named("tariffs")
+              .version(3)
+              .map("tariff", Tariff.class)
+              .since(
+                  2,
+                  "tariff",
+                  Lens.add("amount", 5L),
+                  Lens.add("cents", Optional.of(7)),
+                  Lens.add("zones", List.of()))
+              .since(
+                  3,
+                  "tariff",
+                  Lens.rename("amount", "price"),
+                  Lens.convert("price", Long.class, String.class, String::valueOf, Long::valueOf),
+                  Lens.convert(
+                      "cents", Integer.class, Long.class, Integer::longValue, Long::intValue))
+              .build();
+      Document tariffs = me.space("team").document("tariffs", schema);
+      tariffs.edit(tx -> tx.map("tariff").put("name", "night"));
+      Tariff read = tariffs.map("tariff").as(Tariff.class);
+      assertEquals(new Tariff("night", "5", Optional.of(7L), List.of()), read);
+      tariffs.edit(
+          tx ->
+              schema
+                  .type(Tariff.class)
+                  .update(
+                      tx.map("tariff"),
+                      t -> new Tariff(t.name, "9", Optional.empty(), List.of("a"))));
+      assertEquals(Optional.of(Value.of(9)), tariffs.map("tariff").get("amount"));
+      assertEquals("9", tariffs.map("tariff").as(Tariff.class).price());
+    }
+  }
+
   record Loop(Loop again) {}
 
   record Odd(Thread thread) {}
@@ -244,6 +284,16 @@ final class SchemaTest {
         "another version used",
         builder().since(3, meters, Lens.drop("a"), Lens.rename("meter", "a")));
     bad("is no list", builder().since(3, meters, Lens.spread("a", "kwh")));
+    bad("'place' treats it as a value", builder().since(3, meters, Lens.add("place", "Ulm")));
+    bad("'photos' is not empty", builder().since(3, meters, Lens.add("photos", List.of("x"))));
+    bad(
+        "'kwh' does not go on where the last ended",
+        builder()
+            .since(
+                3,
+                meters,
+                Lens.convert("kwh", String.class, Double.class, Double::valueOf, String::valueOf),
+                Lens.convert("kwh", Long.class, Double.class, l -> 0.0, d -> 0L)));
     bad(
         "has lenses and is used elsewhere",
         builder().map("again", Reading.class).since(3, meters, Lens.drop("old")));

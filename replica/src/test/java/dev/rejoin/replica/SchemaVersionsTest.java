@@ -300,6 +300,26 @@ final class SchemaVersionsTest {
   }
 
   @Test
+  void every_part_of_a_large_transaction_carries_the_numbers() {
+    Schema schema = Schema.named("tasks").version(4).minReader(1).minWriter(2).open().build();
+    Document tasks = document(ana, schema);
+    tasks.edit(
+        tx -> {
+          for (int i = 0; i < 10; i++) {
+            tx.text("notes" + i).append("0123456789abcdef".repeat(1_000));
+          }
+        });
+    assertTrue(tasks.history().size() > 1);
+    for (HistoryEntry entry : tasks.history()) {
+      assertEquals(new SchemaNumbers(4, 1, 2), entry.change().schema());
+    }
+    Carrier.carry(ana, ben);
+    Document there = ben.existingSpace(Carrier.SPACE).document("tasks");
+    assertEquals(tasks.digest(), there.digest());
+    assertEquals(new SchemaNumbers(4, 1, 2), there.schema().needed());
+  }
+
+  @Test
   void an_open_row_is_joined_by_edits_with_the_same_numbers_only() {
     Space shared = ana.existingSpace(Carrier.SPACE);
     Document plain = shared.document("tasks");

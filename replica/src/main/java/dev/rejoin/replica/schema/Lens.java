@@ -17,7 +17,10 @@ public sealed interface Lens {
     return new Rename(from, to);
   }
 
-  /** A component is new; {@code fallback} stands in until somebody writes it. */
+  /**
+   * A component is new; {@code fallback} stands in while nothing is stored, so it shows again where
+   * an Optional is emptied.
+   */
   static Lens add(String field, Object fallback) {
     return new Add(field, fallback);
   }

@@ -3,6 +3,7 @@ package dev.rejoin.replica.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -49,7 +50,14 @@ final class Lenses {
     if (place.rest() != null) {
       throw Shape.bad("the lens on '" + convert.field() + "' converts a list");
     }
-    moved.put(convert.field(), place.then(convert.conversion()));
+    Place then = place.then(convert.conversion());
+    Object fallback = place.fallback();
+    if (fallback instanceof Optional<?> optional) {
+      then = then.or(optional.map(convert.conversion()::forth));
+    } else if (fallback != null) {
+      then = then.or(convert.conversion().forth(fallback));
+    }
+    moved.put(convert.field(), then);
   }
 
   private void move(String from, String to, boolean also) {
@@ -108,6 +116,11 @@ final class Lenses {
       }
     }
     for (String name : moved.keySet()) {
+      if (!components.contains(name) && moved.get(name).isMoreThanAPath()) {
+        throw Shape.bad(
+            "a lens on '%s' treats it as a value, which it is not in %s"
+                .formatted(name, record.getSimpleName()));
+      }
       if (!components.contains(name)
           && components.stream().noneMatch(component -> component.startsWith(name + "."))) {
         throw Shape.bad(

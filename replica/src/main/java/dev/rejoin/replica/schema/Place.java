@@ -55,6 +55,11 @@ record Place(
     return new Place(path, others, conversions, fallback, key);
   }
 
+  /** Whether it says something that holds for a value only. */
+  boolean isMoreThanAPath() {
+    return !conversions.isEmpty() || fallback != null || rest != null;
+  }
+
   private static <T> List<T> join(List<T> first, List<T> second) {
     List<T> all = new ArrayList<>(first);
     all.addAll(second);

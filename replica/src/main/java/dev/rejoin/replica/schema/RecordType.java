@@ -7,6 +7,7 @@ import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,10 @@ public final class RecordType<R extends Record> {
     }
     if (steps > 0 && many) {
       throw Shape.bad("the lens on '" + leaf.name() + "' converts a list or set");
+    }
+    boolean empty = place.fallback() instanceof Collection<?> none && none.isEmpty();
+    if (many && place.fallback() != null && !empty) {
+      throw Shape.bad("the default of '" + leaf.name() + "' is not empty: such lists begin empty");
     }
     if (leaf.form() instanceof Form.One one) {
       Object fallback = place.fallback();
