@@ -1,12 +1,9 @@
 package dev.rejoin.benchmarks;
 
-import dev.rejoin.replica.Document;
-import dev.rejoin.replica.Replica;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,43 +33,31 @@ public class UndoBenchmark {
   @Param({"1000", "10000", "100000"})
   public int size;
 
-  private Path directory;
-  private Replica replica;
-  private Document document;
+  private @Nullable StoredDocument stored;
 
   @Setup(Level.Trial)
   public void open() throws IOException {
-    directory = Files.createTempDirectory("rejoin-undo-benchmark");
-    replica = Replica.open(directory, o -> o.author("Ana"));
-    document = replica.space("team").document("minutes");
-    for (int i = 0; i < size; i++) {
-      edit(i % 2 == 0 ? "Ana" : "Ben");
-    }
-  }
-
-  /** An edit with a message is a step and a change of its own. */
-  private void edit(String author) {
-    document.editAs(author, "typed", tx -> tx.text("body").append("word "));
+    StoredDocument opened = new StoredDocument();
+    opened.type(size);
+    stored = opened;
   }
 
   @Setup(Level.Iteration)
   public void type() {
-    edit("Ana");
-    edit("Ben");
+    stored().type(2);
+  }
+
+  private StoredDocument stored() {
+    return Objects.requireNonNull(stored);
   }
 
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    replica.close();
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    stored().close();
   }
 
   @Benchmark
   public Object undo() {
-    return document.undo("Ana").undo().orElseThrow();
+    return stored().document().undo("Ana").undo().orElseThrow();
   }
 }
