@@ -78,10 +78,10 @@ export default {
     note: 'two cursors in a map',
     open,
     add: (doc, key, from, to) => {
-      const cursors = A.getCursor(doc.now, PATH, from) + ' ' + A.getCursor(doc.now, PATH, to)
+      const cursors = A.getCursor(doc.now, PATH, from) + ' ' + A.getCursor(doc.now, PATH, to) + ' note' + key
       change(doc, draft => { draft.map['note' + key] = cursors })
     },
     all: (doc, count) => Array.from({ length: count }, (_, key) =>
-      doc.now.map['note' + key].split(' ').map(cursor => A.getCursorPosition(doc.now, PATH, cursor)))
+      doc.now.map['note' + key].split(' ', 2).map(cursor => A.getCursorPosition(doc.now, PATH, cursor)))
   }
 }

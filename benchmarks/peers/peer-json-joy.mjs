@@ -154,7 +154,7 @@ export default {
     },
     add: (doc, key, from, to) => {
       const [first, next] = [doc.shown.findId(from), doc.shown.findId(to)]
-      doc.notes.set({ ['note' + key]: s.con([first.sid, first.time, next.sid, next.time]) })
+      doc.notes.set({ ['note' + key]: s.con([first.sid, first.time, next.sid, next.time, 'note' + key]) })
       flush(doc)
     },
     all: ({ shown, notes }, count) => {

@@ -147,7 +147,7 @@ export default {
       return opened
     },
     add: (opened, key, from, to) => commit(opened, ({ shown, notes }) =>
-      notes.set('note' + key, { from: shown.getCursor(from).encode(), to: shown.getCursor(to).encode() })),
+      notes.set('note' + key, { body: 'note' + key, from: shown.getCursor(from).encode(), to: shown.getCursor(to).encode() })),
     all: ({ doc, notes }, count) => Array.from({ length: count }, (_, key) => {
       const { from, to } = notes.get('note' + key)
       return [doc.getCursorPos(Cursor.decode(from)).offset, doc.getCursorPos(Cursor.decode(to)).offset]

@@ -127,7 +127,7 @@ export default {
       doc.notes = doc.getMap('notes')
       return doc
     },
-    add: (doc, key, from, to) => doc.notes.set('note' + key, { from: place(doc, from), to: place(doc, to) }),
+    add: (doc, key, from, to) => doc.notes.set('note' + key, { body: 'note' + key, from: place(doc, from), to: place(doc, to) }),
     all: (doc, count) => Array.from({ length: count }, (_, key) => {
       const { from, to } = doc.notes.get('note' + key)
       return [found(doc, from), found(doc, to)]

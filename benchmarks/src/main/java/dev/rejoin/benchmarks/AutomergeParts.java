@@ -99,7 +99,8 @@ final class AutomergeParts {
 
       @Override
       public void add(int key, int from, int to) {
-        String cursors = document.makeCursor(text, from) + " " + document.makeCursor(text, to);
+        String cursors =
+            document.makeCursor(text, from) + " " + document.makeCursor(text, to) + " note" + key;
         change.accept(transaction -> transaction.set(map, "note" + key, cursors));
       }
 

@@ -69,6 +69,7 @@ final class RejoinDocument implements PeerDocument {
   private long lastEdit;
   private boolean joining;
   private @Nullable List<Made> sink;
+  private @Nullable RejoinParts parts;
   private RejoinParts.@Nullable Steps steps;
   private int lastAuthor;
   private ReplicaId lastAuthorId;
@@ -347,7 +348,12 @@ final class RejoinDocument implements PeerDocument {
   }
 
   private RejoinParts parts() {
-    return new RejoinParts(state, this::change);
+    RejoinParts known = parts;
+    if (known == null) {
+      known = new RejoinParts(state, this::change);
+      parts = known;
+    }
+    return known;
   }
 
   @Override
