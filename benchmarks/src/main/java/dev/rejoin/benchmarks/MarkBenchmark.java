@@ -1,8 +1,13 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.Expand;
+import dev.rejoin.crdt.Kind;
+import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Marks at random places of a text that has some. A score is the time of 1,000 operations. */
+/**
+ * Marks and annotations at random places of a text that has some. A score is the time of 1,000
+ * operations.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,6 +36,7 @@ public class MarkBenchmark {
   static final int BATCH = 1_000;
   private static final int LENGTH = 50;
   private static final int MARKS_BEFORE = 1_000;
+  private static final ContainerId TEXT = new ContainerId.Root(EngineDocument.TEXT, Kind.TEXT);
   private static final Value TRUE = Value.of(true);
 
   /** Letters of the text. */
@@ -35,6 +44,7 @@ public class MarkBenchmark {
   public int size;
 
   private byte[] snapshot = {};
+  private final List<OpId> annotations = new ArrayList<>();
   private EngineDocument document = new EngineDocument(1);
   private final Xorshift random = new Xorshift();
 
@@ -43,6 +53,7 @@ public class MarkBenchmark {
     EngineDocument typed = EngineDocument.typed(size);
     for (int i = 0; i < MARKS_BEFORE; i++) {
       mark(typed);
+      annotations.add(annotate(typed).change().first());
     }
     snapshot = typed.save();
   }
@@ -53,6 +64,7 @@ public class MarkBenchmark {
     // What the first look at the formats builds belongs to loading.
     document.state().text(EngineDocument.TEXT).formatsAt(0);
     mark(document);
+    annotate(document);
   }
 
   private Received mark(EngineDocument marked) {
@@ -60,6 +72,24 @@ public class MarkBenchmark {
     int to = from + 1 + random.below(LENGTH);
     return marked.change(
         tx -> tx.text(EngineDocument.TEXT).mark(from, to, "bold", TRUE, Expand.AFTER));
+  }
+
+  private Received annotate(EngineDocument annotated) {
+    int from = random.below(size - LENGTH);
+    int to = from + 1 + random.below(LENGTH);
+    return annotated.change(tx -> tx.annotations(EngineDocument.TEXT).add(from, to, "Is that so?"));
+  }
+
+  @Benchmark
+  public Received annotate() {
+    return annotate(document);
+  }
+
+  /** Where an annotation is, and whether its text is still the quoted one. */
+  @Benchmark
+  public Object findAnnotation() {
+    OpId annotation = annotations.get(random.below(MARKS_BEFORE));
+    return document.state().annotations(TEXT).find(annotation).orElseThrow();
   }
 
   @Benchmark

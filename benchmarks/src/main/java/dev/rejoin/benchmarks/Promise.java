@@ -57,6 +57,8 @@ record Promise(
         of(late, "thousand", "1,000 late moves at once", "newer moves", "n · depth"),
         of(mark, "markAnywhere", "add a mark", "letters", "log n"),
         of(mark, "markOverlapping", "add an overlapping mark", "letters", "log n"),
+        of(mark, "annotate", "add an annotation", "letters", "log n"),
+        of(mark, "findAnnotation", "find an annotation", "letters", "log n"),
         of(mark, "formatsSomewhere", "formats of a letter", "letters", "log n"),
         of(WithdrawBenchmark.class, "withdraw", "withdraw a mark over all", "marks", "n log n"),
         of(UndoBenchmark.class, "undo", "undo in a replica", "changes", "1"));

@@ -1,16 +1,18 @@
 package dev.rejoin.benchmarks;
 
+import dev.rejoin.crdt.AnnotationItem;
 import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Expand;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.OpId;
-import dev.rejoin.crdt.TextMark;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.TreeEdit;
 import dev.rejoin.crdt.Value;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ final class RejoinParts {
 
   private final DocumentState state;
   private final Consumer<Consumer<Transaction>> change;
+
+  /** The numbers of annotations. */
+  private final Map<OpId, Integer> noted = new HashMap<>();
 
   /**
    * @param change runs edits as one transaction
@@ -116,23 +121,25 @@ final class RejoinParts {
     return new PeerParts.Notes() {
       @Override
       public String note() {
-        return "overlapping marks";
+        return "annotations, which also quote their text";
       }
 
       @Override
       public void add(int key, int from, int to) {
-        Value value = Value.of(NOTE + key);
-        change.accept(tx -> tx.text(TEXT).markOverlapping(from, to, NOTE, value, Expand.NONE));
+        change.accept(tx -> noted.put(tx.annotations(TEXT).add(from, to, NOTE + key), key));
       }
 
-      /** Marks are listed by their ids, which is as they were made. */
       @Override
       public List<PeerParts.Range> all(int count) {
-        List<PeerParts.Range> ranges = new ArrayList<>(count);
-        for (TextMark mark : state.text(TEXT).marks(NOTE)) {
-          ranges.add(new PeerParts.Range(mark.from(), mark.to()));
+        PeerParts.Range[] ranges = new PeerParts.Range[count];
+        ContainerId text = new ContainerId.Root(TEXT, Kind.TEXT);
+        for (AnnotationItem item : state.annotations(text).items()) {
+          Integer key = noted.get(item.id());
+          if (key != null) {
+            ranges[key] = new PeerParts.Range(item.start(), item.end());
+          }
         }
-        return ranges;
+        return List.of(ranges); // throws if one is missing
       }
     };
   }
