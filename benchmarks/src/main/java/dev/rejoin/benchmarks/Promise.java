@@ -41,6 +41,7 @@ record Promise(
     Class<?> tree = TreeBenchmark.class;
     Class<?> late = TreeLateBenchmark.class;
     Class<?> mark = MarkBenchmark.class;
+    Class<?> history = HistoryBenchmark.class;
     return List.of(
         of(TextEditBenchmark.class, "findAnchor", "find an anchor", "letters", "log n")
             .atMost(1_000_000, MICRO),
@@ -61,7 +62,10 @@ record Promise(
         of(mark, "findAnnotation", "find an annotation", "letters", "log n"),
         of(mark, "formatsSomewhere", "formats of a letter", "letters", "log n"),
         of(WithdrawBenchmark.class, "withdraw", "withdraw a mark over all", "marks", "n log n"),
-        of(UndoBenchmark.class, "undo", "undo in a replica", "changes", "1"));
+        of(UndoBenchmark.class, "undo", "undo in a replica", "changes", "1"),
+        of(history, "blame", "who wrote the text", "changes", "n"),
+        of(history, "diff", "what came of half of it", "changes", "n"),
+        of(history, "readOld", "read the text of then", "changes", "n"));
   }
 
   /** The full name of the benchmark. */
