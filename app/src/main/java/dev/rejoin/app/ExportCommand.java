@@ -77,7 +77,9 @@ final class ExportCommand extends Verb {
 
   private static TextView text(Place place, FieldPath path) {
     Slot slot = Slot.of(Roots.of(place.document()), path);
-    if (CatCommand.kind(place.document(), slot).filter(kind -> kind == Kind.TEXT).isEmpty()) {
+    if (CatCommand.kind(place.document().roots(), slot)
+        .filter(kind -> kind == Kind.TEXT)
+        .isEmpty()) {
       throw new RejoinException(
           ErrorCode.BAD_ARGUMENT,
           "document '%s' has no text '%s'".formatted(place.name(), path),
@@ -96,7 +98,7 @@ final class ExportCommand extends Verb {
   /** One line for each change, the oldest first. */
   private static String history(Document document) {
     StringBuilder lines = new StringBuilder();
-    for (HistoryEntry entry : document.history()) {
+    for (HistoryEntry entry : document.history().entries()) {
       Change change = entry.change();
       ObjectNode line =
           Json.answer()

@@ -62,7 +62,7 @@ final class WhyCommand extends Verb {
     Space space = Place.space(invocation, replica);
     HistoryEntry found = null;
     for (String name : space.documents()) {
-      for (HistoryEntry entry : space.document(name).history()) {
+      for (HistoryEntry entry : space.document(name).history().entries()) {
         if (entry.id().startsWith(id) && id.length() >= 4) {
           found = found == null ? entry : several(id);
         }

@@ -182,7 +182,7 @@ final class MarkGapTest {
           int at = position;
           Op.Insert forged = insertBehind(cleo.ops(), place);
           ana.edit(tx -> tx.text("body").insert(at, "?"));
-          cleo.forge(List.of(forged));
+          cleo.forge(List.of(forged), false);
           ana.merge(cleo, 0);
           cleo.merge(ana, 0);
           assertArrayEquals(ana.state().save(), cleo.state().save());

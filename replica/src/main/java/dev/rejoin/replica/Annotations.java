@@ -121,7 +121,13 @@ public final class Annotations {
 
   /** All that an annotation holds, as it is whenever it is read; empty once it is removed. */
   public MapView details(OpId id) {
-    return LockedViews.map(document::read, state -> state.annotations(text).details(id));
+    RuledViews views = new RuledViews(document::read, document.space(), document.name());
+    ContainerId details =
+        new ContainerId.Element(new ContainerId.Beside(text, Kind.ANNOTATIONS), id, Kind.MAP);
+    return new RuledMap(
+        views,
+        List.of(text.toString(), id.toString()),
+        state -> state.annotations(text).find(id).isPresent() ? details : null);
   }
 
   /** Does something to an annotation and reads it again. */

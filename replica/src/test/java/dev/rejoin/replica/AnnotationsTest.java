@@ -175,7 +175,7 @@ final class AnnotationsTest {
     minutes.edit("ask", tx -> tx.annotations("body").add(0, 4, "of what?"));
     minutes.undo("Ana").undo();
     List<Integer> classes =
-        minutes.history().stream().map(entry -> opClass(entry.change().from())).toList();
+        minutes.history().entries().stream().map(entry -> opClass(entry.change().from())).toList();
     assertEquals(
         List.of(
             ChangeCodec.ANY,

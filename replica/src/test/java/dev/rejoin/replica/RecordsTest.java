@@ -97,14 +97,14 @@ final class RecordsTest {
       assertEquals(
           changed(JOB, Optional.of("wet"), List.of("a", "c", "b", "a")),
           doc.map("job").as(Job.class));
-      var history = doc.history();
+      var history = doc.history().entries();
       assertEquals(2, history.get(history.size() - 1).change().ops().size(), "note and one tag");
       doc.edit(
           "nothing",
           tx ->
               Records.update(
                   tx.map("job"), Job.class, java.util.function.UnaryOperator.identity()));
-      assertEquals(history.size(), doc.history().size());
+      assertEquals(history.size(), doc.history().entries().size());
       doc.edit("no note", tx -> Records.update(tx.map("job"), Job.class, RecordsTest::without));
       assertEquals(Optional.empty(), doc.map("job").get("note"));
       assertEquals(Optional.of(Value.of("kept")), doc.map("job").get("later"));

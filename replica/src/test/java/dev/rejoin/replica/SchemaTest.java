@@ -71,7 +71,7 @@ final class SchemaTest {
           });
       assertEquals(READING, round.map("meter/4711").as(Reading.class));
       assertEquals(List.of(), round.schema().problems());
-      assertEquals(3, round.history().get(0).change().schema().version());
+      assertEquals(3, round.history().entries().get(0).change().schema().version());
       assertEquals(Optional.of(schema), round.schema().schema());
     }
   }
@@ -102,7 +102,7 @@ final class SchemaTest {
       refuse(round, "meter/1/2: the schema has no such map", t -> t.map("meter/1/2").put("x", 1));
       refuse(round, "notes: the schema has no such map", t -> t.map("notes").put("x", 1));
       assertEquals(digest, round.digest());
-      assertEquals(1, round.history().size());
+      assertEquals(1, round.history().entries().size());
     }
   }
 

@@ -309,8 +309,8 @@ final class SchemaVersionsTest {
             tx.text("notes" + i).append("0123456789abcdef".repeat(1_000));
           }
         });
-    assertTrue(tasks.history().size() > 1);
-    for (HistoryEntry entry : tasks.history()) {
+    assertTrue(tasks.history().entries().size() > 1);
+    for (HistoryEntry entry : tasks.history().entries()) {
       assertEquals(new SchemaNumbers(4, 1, 2), entry.change().schema());
     }
     Carrier.carry(ana, ben);
@@ -327,7 +327,8 @@ final class SchemaVersionsTest {
     shared.document("tasks", old(0, 0));
     plain.edit(tx -> tx.map("task/1").put("title", "b"));
     assertEquals(
-        List.of(0, 1), plain.history().stream().map(h -> h.change().schema().version()).toList());
+        List.of(0, 1),
+        plain.history().entries().stream().map(h -> h.change().schema().version()).toList());
     String digest = plain.digest();
     ana.close();
     ana = Replica.open(dir.resolve("ana"));

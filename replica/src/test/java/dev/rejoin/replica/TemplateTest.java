@@ -84,7 +84,7 @@ final class TemplateTest {
     assertEquals(1, both.counter("views").total());
     assertEquals(1, both.map("meta").candidates("title").size(), "no conflict either");
     assertEquals(2, both.tree("plan").size());
-    assertEquals(3, both.history().size());
+    assertEquals(3, both.history().entries().size());
   }
 
   @Test
@@ -93,7 +93,7 @@ final class TemplateTest {
     meet();
     assertEquals(Optional.of(Value.of("Weekly")), minutes(ben).map("meta").get("title"));
     assertFalse(minutes(ben).initialise(TemplateTest::agenda));
-    assertEquals(1, minutes(ben).history().size());
+    assertEquals(1, minutes(ben).history().entries().size());
   }
 
   @Test
@@ -114,7 +114,7 @@ final class TemplateTest {
     assertTrue(minutes(ana).initialise(TemplateTest::agenda));
     Document other = ana.space("team").document("other");
     assertTrue(other.initialise(TemplateTest::agenda));
-    assertEquals("", other.history().get(0).change().author());
+    assertEquals("", other.history().entries().get(0).change().author());
     assertFalse(other.undo("Ana").canUndo());
     assertFalse(other.undo("").canUndo());
     ana.close();
