@@ -335,7 +335,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "An element of a list holds something else.",
       "Look at its value first; insertText, insertMap and the like make elements that hold more."),
-
   NODE_UNKNOWN(
       2120,
       Retry.NEVER,
@@ -351,7 +350,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "A node of a tree cannot lie below itself.",
       "Move it elsewhere, or move the other node out of it first."),
-
   CANDIDATE_GONE(
       2130,
       Retry.NEVER,
@@ -367,7 +365,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "The rules cannot be used as they stand.",
       "Correct what the message names and try 'rejoin rules check' on the file."),
-
   VERSION_UNKNOWN(
       2151,
       Retry.NEVER,
@@ -385,7 +382,21 @@ public enum ErrorCode {
       Retry.NEVER,
       "Another version of the document has that name.",
       "Choose another name, or take the name back first."),
-
+  ANNOTATION_UNKNOWN(
+      2160,
+      Retry.NEVER,
+      "The text has no such annotation, or it was removed.",
+      "Take ids from the list of annotations of the same text; undo a removal to have it back."),
+  ANNOTATION_LIVE(
+      2161,
+      Retry.NEVER,
+      "An annotation still has the text it was made on.",
+      "Attach only one elsewhere that is edited or orphaned; or remove it and add another."),
+  NO_SUGGESTION(
+      2162,
+      Retry.NEVER,
+      "There is no place to suggest for an annotation.",
+      "Say from where to where it should go; only one that lost its text gets a suggestion."),
   NOT_UTF8(
       2170,
       Retry.NEVER,
@@ -406,21 +417,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "Things in a file refer to each other in a circle.",
       "Correct one of the references that the message names; nothing was imported."),
-  ANNOTATION_UNKNOWN(
-      2160,
-      Retry.NEVER,
-      "The text has no such annotation, or it was removed.",
-      "Take ids from the list of annotations of the same text; undo a removal to have it back."),
-  ANNOTATION_LIVE(
-      2161,
-      Retry.NEVER,
-      "An annotation still has the text it was made on.",
-      "Attach only one elsewhere that is edited or orphaned; or remove it and add another."),
-  NO_SUGGESTION(
-      2162,
-      Retry.NEVER,
-      "There is no place to suggest for an annotation.",
-      "Say from where to where it should go; only one that lost its text gets a suggestion."),
 
   UNREACHABLE(
       4101,
