@@ -76,6 +76,6 @@ final class RestoreCommand extends Verb {
   }
 
   private String labelled(Heads wanted) {
-    return version.startsWith(Heads.TOKEN_PREFIX) ? wanted.shortToken() : "'" + version + "'";
+    return version.startsWith(Heads.TOKEN_PREFIX) ? wanted.shortToken() : version;
   }
 }

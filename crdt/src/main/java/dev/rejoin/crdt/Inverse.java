@@ -18,6 +18,7 @@ final class Inverse {
   record Done(Op op, OpId id, long lamport) {}
 
   private final Transaction transaction;
+  private final Function<OpId, @Nullable Change> changes;
   private final StandIns standIns;
   private final ListInverse lists;
   private final TreeInverse trees;
@@ -39,6 +40,7 @@ final class Inverse {
 
   Inverse(Transaction transaction, Function<OpId, @Nullable Change> changes) {
     this.transaction = transaction;
+    this.changes = changes;
     this.standIns = new StandIns(changes);
     this.lists = new ListInverse(transaction);
     this.trees = new TreeInverse(transaction, changes);
@@ -137,9 +139,22 @@ final class Inverse {
     } else if (op instanceof Op.Mark) {
       editor.withdraw(id);
     } else {
-      for (int i = 0; i < op.atoms(); i++) { // each delete of a run has an id of its own
-        editor.revive(id.plus(i));
+      takeBackDeletes(op, id, container, text, editor);
+    }
+  }
+
+  private void takeBackDeletes(
+      Op op, OpId id, ContainerId container, TextSequence text, TextEditor editor) {
+    List<OpId> before = new ArrayList<>();
+    for (int i = 0; i < op.atoms(); i++) { // each delete of a run has an id of its own
+      OpId delete = id.plus(i);
+      if (text.knowsDelete(delete) && text.isRevived(delete)) {
+        before.add(delete);
       }
+      editor.revive(delete);
+    }
+    if (!before.isEmpty()) {
+      new Redeletes(text, container, changes).of(before).forEach(editor::revive);
     }
   }
 

@@ -207,7 +207,7 @@ final class VersionNames {
     past.version(version);
     String token = version.token();
     return document.edit(
-        "named a version '" + name + "'",
+        "named a version: " + name,
         tx -> {
           Optional<Value> there = tx.map(History.NAMES.name()).get(name);
           if (there.isEmpty()) {
@@ -222,7 +222,7 @@ final class VersionNames {
 
   Receipt unname(String name) {
     return document.edit(
-        "took the name '" + name + "' back",
+        "took back the name: " + name,
         tx -> {
           if (tx.map(History.NAMES.name()).get(name).isEmpty()) {
             throw History.unknown("no version is called '" + name + "'", null);
