@@ -126,13 +126,13 @@ final class HistoryVerbsTest {
 
   @Test
   void what_is_not_there_has_a_code() {
-    refused("RJ-2151", "cat", "minutes", "--at", "nope");
-    refused("RJ-2151", "cat", "minutes", "--at", "2001-01-01");
-    refused("RJ-2151", "diff", "minutes", "ffffffffffff");
-    refused("RJ-2152", "restore", "minutes", "h1:ffffffffffff");
-    refused("RJ-2154", "name", "minutes", "sent to print");
-    refused("RJ-2151", "name", "minutes", "unknown", "--remove");
-    refused("RJ-2151", "revert", "minutes", "sent to print");
+    refused("RJ-2141", "cat", "minutes", "--at", "nope");
+    refused("RJ-2141", "cat", "minutes", "--at", "2001-01-01");
+    refused("RJ-2141", "diff", "minutes", "ffffffffffff");
+    refused("RJ-2142", "restore", "minutes", "h1:ffffffffffff");
+    refused("RJ-2144", "name", "minutes", "sent to print");
+    refused("RJ-2141", "name", "minutes", "unknown", "--remove");
+    refused("RJ-2141", "revert", "minutes", "sent to print");
     refused("RJ-2106", "history", "minutes", "--since", "whenever");
     assertEquals("Kick-off on Tuesday.", ana.ok("cat", "minutes:body").out());
   }

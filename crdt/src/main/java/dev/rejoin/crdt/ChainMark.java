@@ -23,6 +23,11 @@ public record ChainMark(long high, long low) {
     return Bytes16.bytes(high, low);
   }
 
+  /** Reads a mark from its 32 hexadecimal digits. */
+  public static ChainMark parse(String hex) {
+    return of(Bytes16.parse(hex, "chain mark"));
+  }
+
   /** Whether its hexadecimal form begins with these digits. */
   boolean startsWith(String digits) {
     return toString().startsWith(digits);

@@ -168,22 +168,6 @@ final class ChangeLog {
     return Line.cause(line, ordinal);
   }
 
-  /** Writes which changes are invalid, nothing if none is. */
-  void writeInvalid(SnapshotWriter out) {
-    out.ids(List.copyOf(invalid));
-  }
-
-  boolean hasInvalid() {
-    return !invalid.isEmpty();
-  }
-
-  void readInvalid(SnapshotReader in) {
-    for (OpId id : in.ids()) {
-      in.check(includesEnd(id), "an invalid change that is none");
-      in.check(invalid.add(id), "an invalid change twice");
-    }
-  }
-
   void write(SnapshotWriter out) {
     out.number(lamport);
     out.number(lines.size());
@@ -201,6 +185,7 @@ final class ChangeLog {
       }
     }
     out.ids(heads().list().stream().map(Head::id).toList());
+    out.ids(List.copyOf(invalid));
   }
 
   private List<OpId> causes(Line line, int ordinal) {
@@ -238,6 +223,10 @@ final class ChangeLog {
       in.check(ordinal > 0, "a head that is no change");
       in.check(line.head == 0, "two heads of one replica");
       heads.set(line, ordinal);
+    }
+    for (OpId id : in.ids()) {
+      in.check(includesEnd(id), "an invalid change that is none");
+      in.check(invalid.add(id), "an invalid change twice");
     }
   }
 

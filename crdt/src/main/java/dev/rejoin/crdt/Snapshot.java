@@ -4,9 +4,8 @@ import java.util.zip.CRC32;
 
 /**
  * The bytes of a whole document in two parts: version of the format, name, replicas, changes,
- * containers, and, where there are any, the changes that are invalid and the numbers of the schema;
- * and the text that nobody sees any more. As one array, the length of the first part stands in
- * front of both.
+ * containers, and the numbers of its schema if it has one; and the text that nobody sees any more.
+ * As one array, the length of the first part stands in front of both.
  *
  * <p>Each part ends with a check, CRC-32 over everything before it (in the second part also over
  * the check of the first): it finds damage by accident, not by intent. The reader trusts no count
@@ -31,10 +30,7 @@ final class Snapshot {
     SnapshotWriter body = new SnapshotWriter();
     state.log().write(body);
     state.containers().write(body);
-    if (state.log().hasInvalid() || state.beyond().hasSchema()) {
-      state.log().writeInvalid(body);
-      state.beyond().write(body);
-    }
+    state.beyond().write(body);
 
     SnapshotWriter out = new SnapshotWriter();
     out.number(FORMAT);
@@ -69,11 +65,7 @@ final class Snapshot {
     in.readReplicas();
     state.log().read(in);
     state.containers().read(in);
-    if (!in.isAtEnd()) {
-      state.log().readInvalid(in);
-      state.beyond().read(in);
-      in.check(state.log().hasInvalid() || state.beyond().hasSchema(), "bytes after the end");
-    }
+    state.beyond().read(in);
     in.check(in.isAtEnd(), "bytes after the end");
     deleted.check(deleted.isAtEnd(), "deleted text after the end");
     return state;

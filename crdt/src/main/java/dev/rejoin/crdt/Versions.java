@@ -29,13 +29,16 @@ public final class Versions {
 
   /**
    * The changes whose mark begins with these hexadecimal digits, in the order of ids. O(changes).
+   *
+   * @throws IllegalArgumentException if there are as many as a mark has, and not all hexadecimal
    */
   public List<Head> changes(String digits) {
     List<Head> found = new ArrayList<>();
+    ChainMark whole = digits.length() == 2 * ChainMark.SIZE_BYTES ? ChainMark.parse(digits) : null;
     for (Line line : log.lines().sorted()) {
       for (int ordinal = 1; ordinal <= line.count(); ordinal++) {
         ChainMark mark = line.markOf(ordinal);
-        if (mark.startsWith(digits)) {
+        if (whole == null ? mark.startsWith(digits) : mark.equals(whole)) {
           found.add(new Head(new OpId(line.replica(), line.endOf(ordinal)), mark));
         }
       }

@@ -180,6 +180,7 @@ class HostileSnapshotTest {
     out.number(lineEnd);
     out.number(0);
     out.number(0);
+    out.number(0);
     out.number(1);
     out.container(new ContainerId.Root("body", Kind.TEXT));
     out.raw(body.toBytes());

@@ -366,22 +366,42 @@ public enum ErrorCode {
       "The rules cannot be used as they stand.",
       "Correct what the message names and try 'rejoin rules check' on the file."),
   VERSION_UNKNOWN(
-      2151,
+      2141,
       Retry.NEVER,
       "The document has no such version or change.",
       "Take ids and tokens from 'rejoin history', names from 'rejoin history --names'."),
   VERSION_NOT_HERE(
-      2152,
+      2142,
       Retry.AFTER,
       "A version holds changes that have not arrived on this device.",
       "Sync with a device or relay that has them, then ask again."),
   VERSION_AMBIGUOUS(
-      2153, Retry.NEVER, "The start of an id fits several changes.", "Give more digits of the id."),
+      2143, Retry.NEVER, "The start of an id fits several changes.", "Give more digits of the id."),
   VERSION_NAME_TAKEN(
-      2154,
+      2144,
       Retry.NEVER,
       "Another version of the document has that name.",
       "Choose another name, or take the name back first."),
+  NOT_UTF8(
+      2150,
+      Retry.NEVER,
+      "A file is not text in UTF-8.",
+      "Convert it first, for example with iconv; nothing was imported."),
+  BAD_FILE(
+      2151,
+      Retry.NEVER,
+      "A file does not follow the format that it is read as.",
+      "Correct the file at the place that the message names; nothing was imported."),
+  FILE_TOO_LARGE(
+      2152,
+      Retry.NEVER,
+      "A file is larger than the limit.",
+      "Import it in parts, as several documents; nothing was imported."),
+  CYCLIC(
+      2153,
+      Retry.NEVER,
+      "Things in a file refer to each other in a circle.",
+      "Correct one of the references that the message names; nothing was imported."),
   ANNOTATION_UNKNOWN(
       2160,
       Retry.NEVER,
@@ -397,26 +417,6 @@ public enum ErrorCode {
       Retry.NEVER,
       "There is no place to suggest for an annotation.",
       "Say from where to where it should go; only one that lost its text gets a suggestion."),
-  NOT_UTF8(
-      2170,
-      Retry.NEVER,
-      "A file is not text in UTF-8.",
-      "Convert it first, for example with iconv; nothing was imported."),
-  BAD_FILE(
-      2171,
-      Retry.NEVER,
-      "A file does not follow the format that it is read as.",
-      "Correct the file at the place that the message names; nothing was imported."),
-  FILE_TOO_LARGE(
-      2172,
-      Retry.NEVER,
-      "A file is larger than the limit.",
-      "Import it in parts, as several documents; nothing was imported."),
-  CYCLIC(
-      2173,
-      Retry.NEVER,
-      "Things in a file refer to each other in a circle.",
-      "Correct one of the references that the message names; nothing was imported."),
 
   UNREACHABLE(
       4101,

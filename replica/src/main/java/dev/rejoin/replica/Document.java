@@ -449,7 +449,7 @@ public final class Document {
     return new History(this);
   }
 
-  /** What it shows now, kept whatever is edited later; see {@link View}. O(1) until it is read. */
+  /** What it shows now, kept whatever is edited later; copied when it is read. */
   public View view() {
     return history().view(history().heads());
   }

@@ -1,6 +1,7 @@
 package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Candidate;
+import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ChangeIndex;
 import dev.rejoin.crdt.DocumentState;
@@ -93,7 +94,8 @@ final class VersionNames {
     }
     Optional<Value> named = document.map(History.NAMES.name()).get(version);
     if (named.isPresent()) {
-      return token(named.get().toString());
+      String token = named.get().toString();
+      return document.exclusively(state -> whole(state, token));
     }
     List<Change> transaction = transaction(version);
     Row last = past.row(transaction.get(transaction.size() - 1).last());
@@ -102,6 +104,18 @@ final class VersionNames {
 
   private Heads token(String token) {
     return document.exclusively(state -> token(state, token));
+  }
+
+  /** What a name stands for, which others may have written: marks in full, so none is searched. */
+  private static Heads whole(DocumentState state, String token) {
+    String marks =
+        token.startsWith(Heads.TOKEN_PREFIX) ? token.substring(Heads.TOKEN_PREFIX.length()) : token;
+    for (String mark : marks.split("\\.", -1)) {
+      if (mark.length() != 2 * ChainMark.SIZE_BYTES) {
+        throw History.unknown("'" + token + "', which has that name, is no version", null);
+      }
+    }
+    return token(state, token);
   }
 
   private static Heads token(DocumentState state, String token) {
@@ -259,7 +273,7 @@ final class VersionNames {
 
   private static Optional<Heads> readable(DocumentState state, String token) {
     try {
-      Heads heads = token(state, token);
+      Heads heads = whole(state, token);
       Version known = DocumentPast.version(state, heads);
       return known.entries().isEmpty() ? Optional.empty() : Optional.of(heads);
     } catch (RejoinException e) {
