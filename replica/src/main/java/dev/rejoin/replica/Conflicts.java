@@ -86,6 +86,7 @@ public final class Conflicts {
    * @throws RejoinException BAD_ARGUMENT if the path is none of a value
    */
   public List<Message> why(String path) {
+    document.space().freeze(); // who wrote what is read from the journal
     for (Conflict conflict : all()) {
       if (conflict.path().equals(path)) {
         return conflict.explain();

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import dev.rejoin.crdt.Head;
 import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.RejoinException;
@@ -18,6 +19,7 @@ import dev.rejoin.replica.trust.Signing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,10 @@ final class ControlLog {
   private @Nullable Genesis genesis;
 
   private final List<RulesRecord> rules = new ArrayList<>();
+
+  /** The Lamport time of each record, by its last number; and the highest. */
+  private final TreeMap<OpId, Long> lamports = new TreeMap<>();
+
   private long lamport;
   private long readN;
 
@@ -74,12 +80,14 @@ final class ControlLog {
     try {
       for (Row row : journal.read(readN, journal.head(), Long.MAX_VALUE)) {
         var body = ChangeCodec.decodeControl(row.replica(), row.change());
+        long time = lamportOf(row, body);
+        lamports.put(row.head().id(), time);
+        lamport = Math.max(lamport, time);
         if (genesis == null) {
           genesis = Genesis.parse(body.record());
         } else {
-          addRules(row, body);
+          addRules(row, body, time);
         }
-        lamport = Math.max(lamport, body.lamport());
         heads = heads.advance(body.deps(), body.previous(), row.head());
         readN = row.n();
       }
@@ -88,12 +96,25 @@ final class ControlLog {
     }
   }
 
-  private void addRules(Row row, ChangeCodec.ControlBody body) {
+  /** One above that of its causes, whatever the record says: who claims more gains nothing. */
+  private long lamportOf(Row row, ChangeCodec.ControlBody body) {
+    long highest = 0;
+    if (body.previous() > 0) {
+      OpId previous = new OpId(row.replica(), body.previous());
+      highest = lamports.getOrDefault(previous, 0L);
+    }
+    for (Head head : body.deps().list()) {
+      highest = Math.max(highest, lamports.getOrDefault(head.id(), 0L));
+    }
+    return highest + 1;
+  }
+
+  private void addRules(Row row, ChangeCodec.ControlBody body, long time) {
     RuleSet set = RuleSet.parse(body.record());
     Line line = journal.line(row.replica());
     if (set != null && line != null) {
       Instant made = Instant.ofEpochMilli(body.timeMillis());
-      rules.add(new RulesRecord(set, body.lamport(), row.replica(), line.device(), made));
+      rules.add(new RulesRecord(set, time, row.replica(), line.device(), made));
       rules.sort(null);
     }
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells from the journal who wrote what, when and after what; for one thread. */
 final class Provenance {
   /** Own changes of a line that are looked through for the last work of others. */
-  private static final int MOST_STEPS = 2_000;
+  private static final int MOST_STEPS = 500;
 
   private final Space space;
   private final SpaceJournal journal;
@@ -86,7 +86,7 @@ final class Provenance {
   /**
    * How long the device of a change had been apart when it was made: since the newest change of
    * other replicas in the same document that comes before it, by the clocks of the two authors; not
-   * less than zero. Null if it had seen none.
+   * less than zero. Null if it had seen none; zero if that cannot be told.
    */
   @Nullable Duration apart(Change change) {
     return apart(change, this::change);
@@ -105,8 +105,11 @@ final class Provenance {
         Duration apart = Duration.between(newest, Instant.ofEpochMilli(change.timeMillis()));
         return apart.isNegative() ? Duration.ZERO : apart;
       }
-      at = at.previous() == 0 ? null : changes.apply(new OpId(at.replica(), at.previous()));
+      if (at.previous() == 0) {
+        return null;
+      }
+      at = changes.apply(new OpId(at.replica(), at.previous()));
     }
-    return null;
+    return Duration.ZERO; // not known, so nothing is said
   }
 }

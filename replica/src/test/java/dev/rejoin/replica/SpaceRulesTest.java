@@ -87,6 +87,17 @@ final class SpaceRulesTest {
   }
 
   @Test
+  void a_record_that_cannot_be_read_hides_none_of_those_behind_it() {
+    Space bens = pair.bens();
+    bens.control().append(bens.store(), new byte[] {1, 2, 3}, 0);
+    bens.control().append(bens.store(), new byte[0], 0);
+    bens.rules().set(RulesText.parse("top *:lot.price highest"));
+    bids();
+    assertEquals(1, pair.anas().rules().history().size());
+    assertEquals(Optional.of(Value.of(70)), price(pair.anas("bids")));
+  }
+
+  @Test
   void rules_are_there_after_a_restart() {
     pair.anas().rules().set(RulesText.parse("ask *:** ask"));
     pair.ana.close();

@@ -1,8 +1,6 @@
 package dev.rejoin.replica.rules;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.rejoin.proto.ErrorCode;
-import dev.rejoin.proto.ProtocolException;
 import dev.rejoin.proto.v1.ControlRecord;
 import dev.rejoin.proto.v1.Rules;
 import java.util.ArrayList;
@@ -61,8 +59,9 @@ public record RuleSet(int version, List<Rule> rules) {
   }
 
   /**
-   * The rules that a control record holds, or null if it is of another kind. A rule whose pattern
-   * cannot be read, or of a kind of a newer version, is kept as far as it is understood.
+   * The rules that a control record holds, or null if it is of another kind or cannot be read. A
+   * rule whose pattern cannot be read, or of a kind of a newer version, is kept as far as it is
+   * understood.
    */
   public static @Nullable RuleSet parse(byte[] record) {
     try {
@@ -78,7 +77,7 @@ public record RuleSet(int version, List<Rule> rules) {
       }
       return new RuleSet(Math.max(parsed.getRules().getVersion(), 0), rules);
     } catch (InvalidProtocolBufferException e) {
-      throw new ProtocolException(ErrorCode.MALFORMED, "not a control record: " + e.getMessage());
+      return null; // the records behind it count nevertheless
     }
   }
 
