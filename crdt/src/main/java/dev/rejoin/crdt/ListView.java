@@ -24,7 +24,7 @@ public interface ListView {
   /** Where an element is now; -1 if it is deleted, or no element of this list. */
   int indexOf(OpId element);
 
-  /** Every candidate of the element at an index, the shown one first. */
+  /** Every candidate of the element at an index that nobody has dismissed, the shown one first. */
   List<Candidate> candidates(int index);
 
   /** All elements with the values they show; unmodifiable copy. */

@@ -12,7 +12,7 @@ public interface MapView {
   /** All keys with a shown value, sorted; unmodifiable copy. */
   SortedMap<String, Value> entries();
 
-  /** Every candidate of a key, the shown one first. */
+  /** Every candidate of a key that nobody has dismissed, the shown one first. */
   List<Candidate> candidates(String key);
 
   /** The nested text under a key; reads as empty where there is none. */

@@ -7,6 +7,6 @@ import java.util.Optional;
 public interface RegisterView {
   Optional<Value> value();
 
-  /** Every candidate, the shown one first. */
+  /** Every candidate that nobody has dismissed, the shown one first. */
   List<Candidate> candidates();
 }

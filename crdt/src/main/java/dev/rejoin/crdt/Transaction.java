@@ -257,8 +257,8 @@ public final class Transaction implements DocumentEdit {
           candidate + " is no candidate of '" + where + "' here, or was replaced meanwhile");
     }
     List<OpId> covers = new ArrayList<>(entry.others(candidate));
-    covers.removeIf(put -> !entry.dismissalsOf(put).isEmpty());
     List<OpId> recalled = entry.dismissalsOf(candidate);
+    covers.removeIf(put -> !recalled.containsAll(entry.dismissalsOf(put))); // covered as it is
     if (covers.isEmpty() && recalled.isEmpty()) {
       return;
     }

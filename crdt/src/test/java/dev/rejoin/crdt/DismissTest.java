@@ -76,6 +76,20 @@ final class DismissTest {
     assertEquals(List.of(), ana.state.contested(META, "title", null).dismissed());
   }
 
+  /** One dismissal covers the kept one and another, which must not come back with it. */
+  @Test
+  void only_the_kept_one_comes_back() {
+    Author cyn = new Author(3);
+    cyn.edit(tx -> tx.map("meta").put("title", "three"));
+    apart("one", "two");
+    ana.merge(cyn);
+    OpId one = put("one");
+    OpId two = put("two");
+    ana.edit(tx -> tx.map("meta").keep("title", two));
+    ana.edit(tx -> tx.map("meta").keep("title", one));
+    assertEquals(List.of("one"), titles(ana));
+  }
+
   @Test
   void it_is_no_remove_so_a_nested_container_stays_the_same() {
     ana.edit(tx -> tx.map("meta").map("title").put("x", 1));

@@ -18,6 +18,8 @@ import dev.rejoin.proto.v1.Frame;
 import dev.rejoin.proto.v1.Genesis;
 import dev.rejoin.proto.v1.GenesisRecord;
 import dev.rejoin.proto.v1.Invite;
+import dev.rejoin.proto.v1.Rule;
+import dev.rejoin.proto.v1.Rules;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,37 @@ final class GoldenTest {
     assertEquals(genesis(), decoded);
     Genesis content = Genesis.parseFrom(decoded.getGenesis().getContent());
     Golden.compare("control-genesis.txt", Describe.header(header) + text(decoded) + text(content));
+  }
+
+  @Test
+  void rulesRecordInAControlSpace() throws Exception {
+    Rules rules =
+        Rules.newBuilder()
+            .setVersion(3)
+            .addRule(
+                Rule.newBuilder()
+                    .setName("approval")
+                    .setPattern("contracts-*:meta.status")
+                    .setKind(5)
+                    .addOrder("Ana")
+                    .addOrder("Ben"))
+            .addRule(
+                Rule.newBuilder()
+                    .setName("reading")
+                    .setPattern("meters:*.kwh")
+                    .setKind(4)
+                    .setArgument("at"))
+            .build();
+    byte[] record = ControlRecord.newBuilder().setRules(rules).build().toByteArray();
+    Header header = new Header(2, 2, 0, ChangeCodec.CONTROL, List.of(), null, null);
+    var body = new ChangeCodec.ControlBody(Samples.deps(), 1, 6, Samples.TIME, record);
+    byte[] bytes = ChangeCodec.encodeControl(header, body);
+
+    Golden.compare("control-rules.hex", bytes);
+
+    assertEquals(body, ChangeCodec.decodeControl(Samples.OWN, Golden.bytes("control-rules.hex")));
+    ControlRecord decoded = ControlRecord.parseFrom(record);
+    Golden.compare("control-rules.txt", Describe.header(header) + text(decoded));
   }
 
   @Test
