@@ -15,22 +15,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The naive twin of the annotations of a text: for each, look at all places it was given, and count
- * the visible atoms in front of them.
+ * The naive twin of the annotations of a text: of the places that each was given take the newest,
+ * and count the visible atoms in front of its ends.
  *
- * <p>O(atoms times annotations).
+ * <p>Walks all atoms and all ops once for each question.
  */
 final class NaiveAnnotations {
-  private final List<NaiveText.Shown> order;
   private final String units;
+
+  /** Each atom with how many visible ones stand in front of it, and whether it shows itself. */
+  private final TreeMap<OpId, Integer> before = new TreeMap<>();
+
+  private final TreeSet<OpId> visible = new TreeSet<>();
 
   /** Those that are not withdrawn, by id. */
   private final TreeMap<OpId, AppliedOp> places = new TreeMap<>();
 
   NaiveAnnotations(List<AppliedOp> ops, ContainerId text) {
     NaiveText twin = new NaiveText(ops, text);
-    order = twin.order();
     units = twin.units();
+    for (NaiveText.Shown atom : twin.order()) {
+      before.put(atom.id(), visible.size());
+      if (atom.visible()) {
+        visible.add(atom.id());
+      }
+    }
     ContainerId container = beside(text);
     TreeSet<OpId> revived = new TreeSet<>();
     for (AppliedOp op : ops) {
@@ -55,11 +64,13 @@ final class NaiveAnnotations {
 
   /** All that are not removed, by where they start, where they end, and id. */
   List<AnnotationItem> items() {
+    TreeMap<OpId, AppliedOp> newest = new TreeMap<>();
+    places.forEach((id, place) -> newest.merge(noteOf(place), place, NaiveAnnotations::later));
     List<AnnotationItem> items = new ArrayList<>();
-    places.forEach(
-        (id, made) -> {
-          if (annotate(made).annotation() == null) {
-            items.add(item(id, newest(id, made)));
+    newest.forEach(
+        (id, place) -> {
+          if (places.containsKey(id)) {
+            items.add(item(id, place));
           }
         });
     items.sort(
@@ -69,24 +80,23 @@ final class NaiveAnnotations {
     return items;
   }
 
+  private static OpId noteOf(AppliedOp place) {
+    OpId of = annotate(place).annotation();
+    return of == null ? place.id() : of;
+  }
+
+  private static AppliedOp later(AppliedOp one, AppliedOp other) {
+    if (one.lamport() != other.lamport()) {
+      return one.lamport() > other.lamport() ? one : other;
+    }
+    return one.id().compareTo(other.id()) > 0 ? one : other;
+  }
+
   /** The state of each. */
   TreeMap<OpId, AnnotationState> states() {
     TreeMap<OpId, AnnotationState> states = new TreeMap<>();
     items().forEach(item -> states.put(item.id(), item.state()));
     return states;
-  }
-
-  private AppliedOp newest(OpId id, AppliedOp made) {
-    AppliedOp newest = made;
-    for (AppliedOp other : places.values()) {
-      boolean later =
-          other.lamport() > newest.lamport()
-              || other.lamport() == newest.lamport() && other.id().compareTo(newest.id()) > 0;
-      if (id.equals(annotate(other).annotation()) && later) {
-        newest = other;
-      }
-    }
-    return newest;
   }
 
   private AnnotationItem item(OpId id, AppliedOp place) {
@@ -105,14 +115,8 @@ final class NaiveAnnotations {
     if (anchor.atom() == null) {
       return anchor.bias() == Bias.BEFORE ? 0 : units.length();
     }
-    int visible = 0;
-    for (NaiveText.Shown atom : order) {
-      if (atom.id().equals(anchor.atom())) {
-        return anchor.bias() == Bias.BEFORE && atom.visible() ? visible + 1 : visible;
-      }
-      visible += atom.visible() ? 1 : 0;
-    }
-    throw new AssertionError("no atom " + anchor.atom());
+    boolean behind = anchor.bias() == Bias.BEFORE && visible.contains(anchor.atom());
+    return before.get(anchor.atom()) + (behind ? 1 : 0);
   }
 
   private static Op.Annotate annotate(AppliedOp op) {
