@@ -39,11 +39,15 @@ final class AnnotationForms {
   }
 
   /** One line of a list: id, mark and text, who, what, and what is to be told besides. */
-  static List<String> row(Annotation note, String id, @Nullable Suggestion suggestion) {
+  static List<String> row(
+      Annotation note, String id, @Nullable Suggestion suggestion, String text) {
     String body = note.body().lines().findFirst().orElse("");
     return List.of(
         id,
-        mark(note, suggestion) + " " + quoted(note),
+        mark(note, suggestion)
+            + " "
+            + quoted(
+                note.state() == AnnotationState.EDITED ? now(note, text) : note.quote().exact()),
         note.author().isEmpty() ? "–" : note.author(),
         cut(body, SHORT_BODY),
         String.join(", ", remarks(note, id, suggestion)));
@@ -57,8 +61,14 @@ final class AnnotationForms {
     };
   }
 
-  private static String quoted(Annotation note) {
-    return '"' + cut(note.quote().exact(), SHORT_QUOTE) + '"';
+  private static String quoted(String text) {
+    return '"' + cut(text, SHORT_QUOTE) + '"';
+  }
+
+  /** What stands between its ends, as far as the text is as long as it was then. */
+  private static String now(Annotation note, String text) {
+    int to = Math.min(note.end(), text.length());
+    return text.substring(Math.min(note.start(), to), to);
   }
 
   private static List<String> remarks(Annotation note, String id, @Nullable Suggestion suggestion) {
@@ -72,7 +82,7 @@ final class AnnotationForms {
       remarks.add(replies + (replies == 1 ? " reply" : " replies"));
     }
     if (note.state() == AnnotationState.EDITED) {
-      remarks.add("text was edited since");
+      remarks.add("was " + quoted(note.quote().exact()));
     } else if (note.state() == AnnotationState.ORPHANED) {
       remarks.add(suggestion == null ? "lost its text" : place(suggestion) + acceptHint(id));
     }
@@ -130,14 +140,14 @@ final class AnnotationForms {
 
   /** The text around the place of an annotation now, and how it was when it was made. */
   static List<String> context(Annotation note, String text) {
-    int from = Math.max(0, note.start() - SHORT_BODY);
-    int to = Math.min(text.length(), note.end() + SHORT_BODY);
+    int end = Math.min(text.length(), note.end());
+    int start = Math.min(end, note.start());
     String now =
-        text.substring(from, note.start())
+        text.substring(Math.max(0, start - SHORT_BODY), start)
             + "⟦"
-            + text.substring(note.start(), note.end())
+            + text.substring(start, end)
             + "⟧"
-            + text.substring(note.end(), to);
+            + text.substring(end, Math.min(text.length(), end + SHORT_BODY));
     String was = note.quote().prefix() + "⟦" + note.quote().exact() + "⟧" + note.quote().suffix();
     return List.of("  was  " + was.replace('\n', ' '), "  now  " + now.replace('\n', ' '));
   }

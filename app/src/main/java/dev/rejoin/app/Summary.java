@@ -19,7 +19,8 @@ record Summary(
     long elements,
     long counters,
     long nodes,
-    long formats) {
+    long formats,
+    long annotations) {
   static Summary of(List<Op> ops) {
     boolean undo = false;
     long inserted = 0;
@@ -29,7 +30,11 @@ record Summary(
     long counters = 0;
     long nodes = 0;
     long formats = 0;
+    AnnotationCount annotations = new AnnotationCount();
     for (Op op : ops) {
+      if (annotations.take(op)) {
+        continue; // what an annotation holds is not counted apart
+      }
       if (op instanceof Op.Insert insert) {
         inserted += insert.text().length();
       } else if (op instanceof Op.Delete && !isOfText(op)
@@ -58,7 +63,8 @@ record Summary(
         undo = true;
       }
     }
-    return new Summary(undo, inserted, deleted, fields, elements, counters, nodes, formats);
+    return new Summary(
+        undo, inserted, deleted, fields, elements, counters, nodes, formats, annotations.count());
   }
 
   private static boolean isOfText(Op op) {
@@ -85,6 +91,7 @@ record Summary(
     addTo(parts, counters, "counter");
     addTo(parts, nodes, "node");
     addTo(parts, formats, "format");
+    addTo(parts, annotations, "annotation");
     return parts.isEmpty() ? "nothing shown" : String.join(", ", parts);
   }
 
@@ -103,6 +110,7 @@ record Summary(
         .put("elements", elements)
         .put("counters", counters)
         .put("nodes", nodes)
-        .put("formats", formats);
+        .put("formats", formats)
+        .put("annotations", annotations);
   }
 }

@@ -37,6 +37,7 @@ final class Verbs implements Callable<Integer> {
     line.addSubcommand("docs", new DocsCommand(invocation));
     line.addSubcommand("cat", new CatCommand(invocation));
     line.addSubcommand("edit", new EditCommand(invocation));
+    line.addSubcommand("annotate", AnnotateCommand.line(invocation));
     line.addSubcommand("undo", new UndoCommand(invocation));
     line.addSubcommand("redo", new RedoCommand(invocation));
     line.addSubcommand("history", new HistoryCommand(invocation));

@@ -39,7 +39,7 @@ final class PagesTest {
     line.getSubcommands()
         .forEach(
             (word, below) -> {
-              if (below.getSubcommands().isEmpty()) {
+              if (below.getSubcommands().isEmpty() || below.getCommand() instanceof Verb) {
                 verbs.add(name + " " + word);
               }
               collect(below, name + " " + word, verbs);

@@ -15,6 +15,9 @@ final class QuoteSearch {
   /** So much of the prefix and of the suffix must be there for a place to be looked at. */
   private static final int LEAST_CONTEXT = 4;
 
+  /** How much text on one side of it says where a quote belongs; what is farther off may change. */
+  private static final int NEAR = 12;
+
   /** Below this much of prefix and suffix together, nothing is suggested. */
   private static final int LEAST_PERCENT = 50;
 
@@ -61,23 +64,32 @@ final class QuoteSearch {
     }
     Suggestion best = null;
     boolean alone = true;
+    int most = -1;
     for (Edge start : starts) {
       for (Edge end : ends) {
         int length = end.position - start.position;
         if (length < 1 || length > 2 * quote.exact().length() + LONGER) {
           continue;
         }
-        // 100 is for the very text alone.
-        int percent = Math.min(99, 100 * (start.units + end.units) / context);
-        if (best == null || percent > best.percent()) {
-          best = new Suggestion(start.position, end.position, percent);
+        int units = start.units + end.units;
+        if (units > most) {
+          best = new Suggestion(start.position, end.position, percent(start.units, end.units));
           alone = true;
-        } else if (percent == best.percent()) {
+          most = units;
+        } else if (units == most) {
           alone = false;
         }
       }
     }
     return best != null && alone && best.percent() >= LEAST_PERCENT ? best : null;
+  }
+
+  /** How much of the nearest text on both sides is there; 100 is for the very quote alone. */
+  private int percent(int before, int behind) {
+    int prefix = Math.min(NEAR, quote.prefix().length());
+    int suffix = Math.min(NEAR, quote.suffix().length());
+    int there = Math.min(NEAR, before) + Math.min(NEAR, behind);
+    return Math.min(99, 100 * there / (prefix + suffix));
   }
 
   /** Where text like the end of the prefix ends. */

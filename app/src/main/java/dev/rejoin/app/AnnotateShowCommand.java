@@ -1,0 +1,53 @@
+package dev.rejoin.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rejoin.replica.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rejoin annotate show}: one annotation with its thread. */
+@Command(name = "show", description = "Show an annotation with all replies.")
+final class AnnotateShowCommand extends AnnotateVerb {
+  @Parameters(index = "1", paramLabel = "ID", description = "as 'annotate list' shows it")
+  private String id = "";
+
+  @Option(names = "--context", description = "Also the text around it, as it was and as it is.")
+  private boolean context;
+
+  AnnotateShowCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  ExitCode run(Invocation invocation) {
+    try (OpenReplica open = invocation.open()) {
+      Place place = place(invocation, open);
+      List<Annotation> all = annotations(place).list();
+      Annotation note = annotations(place).get(NoteIds.find(all, id));
+      String text = place.document().text(key).content();
+      if (invocation.json()) {
+        ObjectNode answer =
+            Json.answer()
+                .put("space", place.space().name())
+                .put("document", place.name())
+                .put("key", key);
+        answer.set("annotation", AnnotationForms.json(note, suggestion(note)));
+        invocation.print(answer);
+        return ExitCode.DONE;
+      }
+      String called = NoteIds.of(all).shortest(note.id());
+      List<String> lines =
+          new ArrayList<>(
+              AnnotationForms.lines(note, called, Optional.ofNullable(suggestion(note))));
+      if (context) {
+        lines.addAll(AnnotationForms.context(note, text));
+      }
+      lines.forEach(invocation::print);
+    }
+    return ExitCode.DONE;
+  }
+}
