@@ -1,5 +1,7 @@
 package dev.rejoin.lab;
 
+import dev.rejoin.crdt.AnnotationItem;
+import dev.rejoin.crdt.AnnotationsEdit;
 import dev.rejoin.crdt.DocumentEdit;
 import dev.rejoin.crdt.ListEdit;
 import dev.rejoin.crdt.RefusedEditException;
@@ -219,8 +221,9 @@ final class Simulation implements AutoCloseable {
 
   private void play(DocumentEdit tx) {
     int length = tx.text("body").length();
-    switch (random.below(10)) {
+    switch (random.below(12)) {
       case 0, 1 -> tx.text("body").insert(random.below(length + 1), "word ");
+      case 10, 11 -> annotate(tx, length);
       case 2 -> {
         int from = random.below(length + 1);
         tx.text("body").delete(from, Math.min(length, from + random.below(8)));
@@ -236,6 +239,18 @@ final class Simulation implements AutoCloseable {
         }
       }
       default -> tx.map("meta").map("nested").counter("n").add(random.below(10));
+    }
+  }
+
+  private void annotate(DocumentEdit tx, int length) {
+    AnnotationsEdit notes = tx.annotations("body");
+    List<AnnotationItem> items = notes.items();
+    if (length > 0 && (items.isEmpty() || random.oneIn(2))) {
+      int from = random.below(length);
+      notes.add(from, Math.min(length, from + 1 + random.below(9)), "why?");
+    } else if (!items.isEmpty()) {
+      notes.reply(random.pick(items).id(), "because");
+      notes.resolve(random.pick(items).id());
     }
   }
 
