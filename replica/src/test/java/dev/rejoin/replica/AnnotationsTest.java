@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rejoin.crdt.AnnotationState;
+import dev.rejoin.crdt.ChainMark;
+import dev.rejoin.crdt.Change;
+import dev.rejoin.crdt.ContainerId;
+import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
+import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
+import dev.rejoin.crdt.Side;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.store.Row;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -190,6 +199,35 @@ final class AnnotationsTest {
     var journal = me.existingSpace("team").journal();
     var line = journal.line(minutes.space().replicaId());
     return ChangeCodec.header(journal.rowAt(line, from).change()).opClass();
+  }
+
+  /** What the header says comes to where it is checked; see the test of the data types. */
+  @Test
+  void a_false_claim_has_no_effect() {
+    ReplicaId stranger = new ReplicaId(7, 7);
+    ContainerId body = new ContainerId.Root("body", Kind.TEXT);
+    Op smuggled = new Op.Insert(body, null, Side.RIGHT, "smuggled");
+    Change change =
+        new Change(
+            stranger, 1, 8, "minutes", 0, Heads.none(), 1, 0, "", "", false, List.of(smuggled));
+    ChainMark mark = new ChainMark(7, 8);
+    for (int opClass : new int[] {ChangeCodec.ANY, ChangeCodec.COMMENT}) {
+      var header = new ChangeCodec.Header(1, 8, 0, opClass, List.of(), null, null);
+      byte[] bytes = ChangeCodec.encode(change, header);
+      DocumentState state = new DocumentState("minutes");
+      Row row = new Row(1, stranger, 1, 8, mark, null, bytes);
+      var imported = state.apply(List.of(OpLookup.received(row)), false);
+      assertEquals(opClass, imported.invalid().size());
+      assertEquals(opClass == ChangeCodec.ANY ? "smuggled" : "", state.text("body").content());
+    }
+  }
+
+  @Test
+  void a_comment_may_be_as_long_as_the_limit() {
+    String most = "x".repeat(Limits.MAX_COMMENT_BYTES);
+    assertEquals(most, notes.add(0, 4, most).body());
+    assertEquals(ErrorCode.VALUE_TOO_LARGE, code(() -> notes.add(0, 4, most + "x")));
+    assertEquals(1, notes.size());
   }
 
   @Test
