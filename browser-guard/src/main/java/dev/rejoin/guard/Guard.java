@@ -1,5 +1,8 @@
 package dev.rejoin.guard;
 
+import dev.rejoin.crdt.AnnotationItem;
+import dev.rejoin.crdt.AnnotationsEdit;
+import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.ListEdit;
@@ -61,7 +64,8 @@ final class Guard {
 
   private void edit(Transaction tx) {
     try {
-      switch (below(10)) {
+      switch (below(12)) {
+        case 10, 11 -> annotate(tx.annotations("text"), tx.text("text").length());
         case 5, 6 -> edit(tx.list("list"));
         case 7, 8 -> edit(tx.tree("tree"));
         case 0 -> tx.map("map").put("key" + below(3), value()).counter("hits").add(below(9));
@@ -75,7 +79,9 @@ final class Guard {
       RefusedEditException.Reason reason = refused.reason();
       require(
           reason == RefusedEditException.Reason.SPLIT_SURROGATE_PAIR
-              || reason == RefusedEditException.Reason.NODE_BELOW_ITSELF,
+              || reason == RefusedEditException.Reason.NODE_BELOW_ITSELF
+              || reason == RefusedEditException.Reason.ANNOTATION_LIVE
+              || reason == RefusedEditException.Reason.NO_SUGGESTION,
           "refused");
     }
   }
@@ -84,6 +90,25 @@ final class Guard {
     int from = below(text.length() + 1);
     int to = Math.min(text.length(), from + below(4));
     text.replace(from, to, RUNS.get(below(RUNS.size())));
+  }
+
+  private void annotate(AnnotationsEdit notes, int length) {
+    List<AnnotationItem> items = notes.items();
+    if (length == 0 || items.size() < 3) {
+      if (length > 0) {
+        int from = below(length);
+        notes.add(from, Math.min(length, from + 1 + below(4)), "why?");
+      }
+      return;
+    }
+    OpId note = items.get(below(items.size())).id();
+    switch (below(5)) {
+      case 0 -> notes.reply(note, "because");
+      case 1 -> notes.resolve(note).tag(note, "red");
+      case 2 -> notes.remove(note);
+      case 3 -> notes.acceptSuggestion(note);
+      default -> notes.reanchor(note, 0, length);
+    }
   }
 
   private void edit(ListEdit list) {
@@ -136,6 +161,8 @@ final class Guard {
   private static void show(DocumentState state) {
     print("roots", state.roots().toString());
     print("text", state.text("text").content());
+    List<AnnotationItem> notes = state.annotations(new ContainerId.Root("text", Kind.TEXT)).items();
+    print("annotations", notes.toString());
     print("map", state.map("map").entries().toString());
     print("note", state.map("map").text("note").content());
     print("hits", Long.toString(state.map("map").counter("hits").total()));
@@ -149,7 +176,8 @@ final class Guard {
     CRC32 digest = new CRC32();
     digest.update(snapshot, 0, snapshot.length);
     print("snapshot", snapshot.length + " bytes, CRC-32 " + Long.toHexString(digest.getValue()));
-    require(state.roots().size() == Kind.values().length, "a type of container stayed empty");
+    int roots = Kind.values().length - 1; // annotations lie beside a text
+    require(state.roots().size() == roots && !notes.isEmpty(), "a type of container stayed empty");
   }
 
   private static String tree(TreeView tree) {
