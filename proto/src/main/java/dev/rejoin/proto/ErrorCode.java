@@ -166,7 +166,7 @@ public enum ErrorCode {
   NESTING_TOO_DEEP(
       1408,
       Retry.NEVER,
-      "Containers are nested deeper than the limit.",
+      "Containers or nodes are nested deeper than the limit.",
       "Use fewer levels, for example keys with a separator instead of maps in maps."),
   PRESENCE_TOO_LARGE(
       1409,
