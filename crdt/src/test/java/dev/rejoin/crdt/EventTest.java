@@ -101,6 +101,18 @@ class EventTest {
   }
 
   @Test
+  void anImportTellsWhatWasTakenBackElsewhere() {
+    Received typed = bob.edit(tx -> tx.text("body").append("one"));
+    Received taken = bob.edit(tx -> tx.takeBack(List.of(typed.change()), id -> null));
+    Received more = bob.edit(tx -> tx.text("body").append("two"));
+    assertEquals(
+        List.of(
+            new EventSource(false, EventSource.How.EDIT, "", ""),
+            new EventSource(false, EventSource.How.UNDO, "", "")),
+        ann.receive(typed, taken, more).event().sources());
+  }
+
+  @Test
   void aLosingPutIsNotTold() {
     bob.edit(tx -> tx.register("r").put("bob"));
     Received losing = ann.edit(tx -> tx.register("r").put("ann"));

@@ -204,8 +204,8 @@ public final class PresenceBoard<L> {
     if (!entry.isGenuine()) {
       return Heard.FORGED;
     }
-    if (known == null) {
-      makeRoom(link, lane, space, news);
+    if (known == null && !hasRoom(link, lane, space)) {
+      return Heard.FULL;
     }
     Slot slot = new Slot(entry, false, now - ageMillis);
     slot.paths.add(link);
@@ -223,18 +223,26 @@ public final class PresenceBoard<L> {
     return same || known.own ? Heard.KNOWN : Heard.STALE;
   }
 
-  /** One link cannot drive out what others brought: its own oldest entry goes first. */
-  private void makeRoom(L link, PresenceLane lane, SpaceId space, News news) {
+  /**
+   * Whether one more may come over a link. Who is shown is never driven out, so that a crowd does
+   * not flicker and a flood hurts nobody; only farewells over the same link make room.
+   */
+  private boolean hasRoom(L link, PresenceLane lane, SpaceId space) {
     LinkedHashMap<PresenceEntry.Id, Slot> room = room(space);
     int most =
         lane.relay() ? SyncLimits.MAX_PRESENCES_PER_SPACE : SyncLimits.MAX_PRESENCES_PER_LINK;
-    List<Slot> ofLink =
-        room.values().stream().filter(s -> !s.own && s.paths.contains(link)).toList();
-    if (ofLink.size() >= most) {
-      drop(ofLink.get(0), news);
-    } else if (room.size() >= SyncLimits.MAX_PRESENCES_PER_SPACE) {
-      room.values().stream().filter(s -> !s.own).findFirst().ifPresent(s -> drop(s, news));
+    List<Slot> ofLink = room.values().stream().filter(s -> s.paths.contains(link)).toList();
+    if (ofLink.size() < most && room.size() < SyncLimits.MAX_PRESENCES_PER_SPACE) {
+      return true;
     }
+    for (Slot slot : ofLink) {
+      if (slot.entry.isFarewell()) {
+        room.remove(slot.entry.id());
+        bytes -= slot.entry.bytes();
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The peer does not know any more whether somebody is there. */

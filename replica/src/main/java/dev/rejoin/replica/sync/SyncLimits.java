@@ -54,7 +54,7 @@ public final class SyncLimits {
   static final int MAX_PRESENCES_PER_SPACE = 1_024;
 
   /** Presences of one space that one link of a device may bring; a relay may bring all. */
-  static final int MAX_PRESENCES_PER_LINK = 64;
+  static final int MAX_PRESENCES_PER_LINK = 256;
 
   /** Bytes of all presences that a host keeps. */
   static final long MAX_PRESENCE_MEMORY_BYTES = 64L * 1_024 * 1_024;

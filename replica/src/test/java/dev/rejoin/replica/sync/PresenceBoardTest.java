@@ -1,7 +1,6 @@
 package dev.rejoin.replica.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rejoin.proto.Limits;
@@ -262,15 +261,23 @@ final class PresenceBoardTest {
     Host relay = new Host("flood", "ben");
     DeviceKey ben = key(2);
     relay.hear("ben", entry(ben, id(ben, 1), 1, "honest"));
-    int taken = 0;
+    int farewells = 0;
     for (int i = 0; i < 6_000; i++) {
       now += 20;
-      String body = i % 2 == 0 ? "x" : "";
-      taken += relay.hear("flood", entry(ana, id(ana, i), 1, body)) == Heard.TAKEN ? 1 : 0;
+      String body = i < 100 ? "x" : "";
+      farewells += relay.hear("flood", entry(ana, id(ana, i), 1, body)) == Heard.TAKEN ? 1 : 0;
     }
-    assertEquals(6_000, taken);
+    assertEquals(6_000, farewells, "they make room for each other");
     assertTrue(relay.board.size() <= SyncLimits.MAX_PRESENCES_PER_LINK + 1);
     assertEquals(SyncLimits.MAX_PRESENCES_DUE, relay.take("ben").size(), "oldest are dropped");
+    now += 31_000;
+    relay.board.tick(now);
+    for (int i = 0; i < 500; i++) {
+      now += 20;
+      boolean room = i < SyncLimits.MAX_PRESENCES_PER_LINK;
+      Heard heard = relay.hear("flood", entry(ana, id(ana, 9_000 + i), 1, "x"));
+      assertEquals(room ? Heard.TAKEN : Heard.FULL, heard);
+    }
     relay.hear("ben", entry(ben, id(ben, 1), 2, "honest"));
     assertTrue(relay.shown().contains("honest"), "a flood drives nobody else out");
   }
@@ -289,17 +296,20 @@ final class PresenceBoardTest {
   }
 
   @Test
-  void a_thousand_members_are_shown_and_one_more_drives_out_the_oldest() {
+  void a_thousand_members_are_shown_and_one_more_has_to_wait() {
     Host ben = new Host("relay");
     int members = SyncLimits.MAX_PRESENCES_PER_SPACE;
     for (int i = 0; i <= members; i++) {
       DeviceKey key = key(i);
       now += 1;
-      assertEquals(Heard.TAKEN, ben.hear("relay", entry(key, id(key, 1), 1, "m" + i)));
+      Heard heard = ben.hear("relay", entry(key, id(key, 1), 1, "m" + i));
+      assertEquals(i < members ? Heard.TAKEN : Heard.FULL, heard);
     }
     assertEquals(members, ben.board.size());
-    assertFalse(ben.shown().contains("m0"));
-    assertTrue(ben.shown().contains("m1") && ben.shown().contains("m" + members));
+    ben.hear("relay", entry(key(0), id(key(0), 1), 2, ""));
+    DeviceKey late = key(members);
+    assertEquals(Heard.TAKEN, ben.hear("relay", entry(late, id(late, 1), 2, "late")));
+    assertTrue(ben.shown().contains("m1") && ben.shown().contains("late"));
   }
 
   /** A message on its way between two hosts. */
