@@ -139,13 +139,13 @@ final class RelayHost implements LinkHost {
     if (journal == null || !spaces.isContent(space)) {
       return;
     }
-    presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
     for (Map.Entry<DeviceId, Target> known : journal.targets().all().entrySet()) {
       Target target = known.getValue();
       if (!target.relay() && target.acked() > 0 && !known.getKey().equals(link.peer())) {
         link.receipt(space, known.getKey(), target.acked());
       }
     }
+    presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
   }
 
   @Override
