@@ -70,11 +70,15 @@ final class ImportCommand extends Verb {
     FieldPath path = FieldPath.parse(key);
     try (OpenReplica open = invocation.open()) {
       Place place = Place.of(invocation, open.replica(), name());
-      String content = ExchangeFile.read(invocation, file);
       List<WebAnnotations.Outcome> notes = new ArrayList<>();
-      Consumer<DocumentEdit> edits = edits(wanted, path, content, notes);
       List<Op> ops = new ArrayList<>();
-      Receipt receipt = dryRun ? plan(place, edits, ops) : edit(invocation, place, edits, ops);
+      Receipt receipt;
+      try (Progress progress = invocation.progress("Importing", "units")) {
+        String content = ExchangeFile.read(invocation, file);
+        Consumer<DocumentEdit> edits = edits(wanted, path, content, notes);
+        progress.at(content.length(), Progress.UNKNOWN); // what comes now is one transaction
+        receipt = dryRun ? plan(place, edits, ops) : edit(invocation, place, edits, ops);
+      }
       report(invocation, open.replica(), place, ops, receipt, notes);
     }
     return ExitCode.DONE;

@@ -26,7 +26,21 @@ final class MarkdownSpan {
   private MarkdownSpan(List<TextLine.Piece> pieces) {
     this.pieces = pieces;
     boolean bold = pieces.stream().anyMatch(piece -> isOn(piece, "bold"));
-    this.italic = bold ? "_" : "*"; // next to ** another * would be taken for a part of it
+    // Next to ** another * would be taken for a part of it; inside of a word _ is no delimiter.
+    this.italic = !bold && isItalicInWord(pieces) ? "*" : "_";
+  }
+
+  private static boolean isItalicInWord(List<TextLine.Piece> pieces) {
+    for (int i = 1; i < pieces.size(); i++) {
+      String before = pieces.get(i - 1).text();
+      boolean inWord =
+          Character.isLetterOrDigit(before.charAt(before.length() - 1))
+              && Character.isLetterOrDigit(pieces.get(i).text().charAt(0));
+      if (inWord && isOn(pieces.get(i - 1), "italic") != isOn(pieces.get(i), "italic")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Writes lines as Markdown: quotes, items, headings and code in front, {@link MarkdownSpan} inside.
  */
 final class MarkdownWriter {
-  /** HTML that would begin a block of its own inside a paragraph, were it not set in. */
-  private static final Pattern BLOCK =
+  /** HTML that may begin a line of a paragraph without beginning a block of its own. */
+  private static final Pattern INLINE =
       Pattern.compile(
-          "<(?!/?(a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)"
-              + "[ />])");
+          "</?(a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)"
+              + "[ />]");
 
   private static final Pattern BACKTICKS = Pattern.compile("`+|~+");
 
@@ -113,7 +113,7 @@ final class MarkdownWriter {
       case BlockFormat.HTML -> end(prefix, line.text());
       case "" -> {
         String content = MarkdownSpan.write(line.pieces(), false, item);
-        String inset = goesOn && BLOCK.matcher(content).lookingAt() ? "    " : "";
+        String inset = goesOn && beginsBlock(line, content) ? "    " : "";
         end(prefix, inset + content + (line.hardBreak() && goesOn(index) ? "\\" : ""));
       }
       default -> {
@@ -121,6 +121,12 @@ final class MarkdownWriter {
         end(prefix, "#".repeat(line.block().level()) + (content.isEmpty() ? "" : " ") + content);
       }
     }
+  }
+
+  /** Whether HTML would begin a block, or anything else, were it not set in. */
+  private static boolean beginsBlock(TextLine line, String content) {
+    return line.pieces().get(0).formats().containsKey("html")
+        && !INLINE.matcher(content).lookingAt();
   }
 
   /** Whether a line belongs to the block of the one right before it. */

@@ -240,6 +240,23 @@ final class JsonExchangeTest {
     assertThrows(IllegalStateException.class, () -> seen[0].size());
   }
 
+  @Test
+  void what_is_written_is_one_moment() throws InterruptedException {
+    Document document = document("d");
+    Thread other = new Thread(() -> document.edit(tx -> tx.counter("n").add(1)));
+    document.together(
+        () -> {
+          other.start();
+          while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+            Thread.onSpinWait();
+          }
+          assertTrue(other.isAlive(), "an edit waits until all has been read");
+          return document.counter("n").total();
+        });
+    other.join();
+    assertEquals(1, document.counter("n").total());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
