@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeState {
   private static final int UNTOUCHED = -2;
+  private static final int UNKNOWN = -1;
+
+  /** After more moves at once the nodes are counted anew. */
+  private static final int MOST_COUNTED = 16;
 
   private final TreeLog log = new TreeLog();
 
@@ -33,8 +37,8 @@ final class TreeState {
   /** How often children changed, so that walks notice. */
   private int revision;
 
-  /** How many nodes are not deleted, or a negative number if they must be counted. */
-  private int count = -1;
+  /** How many nodes are not deleted, or {@link #UNKNOWN} if they must be counted. */
+  private int count = UNKNOWN;
 
   /** The log, with what came last perhaps not looked at. */
   TreeLog log() {
@@ -103,7 +107,7 @@ final class TreeState {
     return at == other;
   }
 
-  /** How many nodes are not deleted; O(n) after a change, else O(1). */
+  /** How many nodes are not deleted; O(n) after a delete or restore or many moves at once. */
   int count() {
     refresh();
     if (count < 0) {
@@ -140,6 +144,7 @@ final class TreeState {
   private void update() {
     int[] moved = log.takeMoved();
     reserve(log.size());
+    count = countAfter(moved);
     for (int node : moved) {
       int was = listed[node];
       if (was != log.place(node)) {
@@ -158,7 +163,54 @@ final class TreeState {
       }
     }
     revision++;
-    count = -1;
+  }
+
+  /**
+   * How many nodes are not deleted when some have moved from where they are listed: easily said
+   * unless one of them went to or came from below a deleted one, with all below it.
+   */
+  private int countAfter(int[] moved) {
+    if (count < 0 || moved.length > MOST_COUNTED) {
+      return UNKNOWN;
+    }
+    int now = count;
+    for (int i = 0; i < moved.length; i++) {
+      int node = moved[i];
+      int was = isListedAlive(node) ? 1 : 0;
+      int is = isPlacedAlive(node) ? 1 : 0;
+      boolean old = listed[node] != TreeLog.NOWHERE && log.place(node) != TreeLog.NOWHERE;
+      if (old && was != is) {
+        return UNKNOWN;
+      }
+      now += isAmong(node, moved, i) ? 0 : is - was;
+    }
+    return now;
+  }
+
+  private static boolean isAmong(int node, int[] nodes, int end) {
+    for (int i = 0; i < end; i++) {
+      if (nodes[i] == node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isListedAlive(int node) {
+    int at = node;
+    while (at >= 0) {
+      at = listed[at] == TreeLog.NOWHERE ? TreeLog.TRASH : log.parentOf(listed[at]);
+    }
+    return at == TreeLog.TOP;
+  }
+
+  private boolean isPlacedAlive(int node) {
+    int at = node;
+    while (at >= 0) {
+      int place = log.place(at);
+      at = place == TreeLog.NOWHERE ? TreeLog.TRASH : log.parentOf(place);
+    }
+    return at == TreeLog.TOP;
   }
 
   private void touch(int node, int was) {

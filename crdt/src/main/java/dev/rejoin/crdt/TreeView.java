@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Asking costs O(log n) unless it says something else.
  */
 public interface TreeView {
-  /** How many nodes are not deleted. O(n) after a change. */
+  /** How many nodes are not deleted. O(n) after a delete or restore, or many moves at once. */
   int size();
 
   /** Whether the tree has a node with this id, deleted or not. */
