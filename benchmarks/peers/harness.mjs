@@ -11,6 +11,9 @@ export class TooSlow extends Error {
 
 export class NoSuchThing extends Error {}
 
+/** How often lists, trees, marks, annotations and undo run small at most, to warm up. */
+export const MANY_SMALL = 50
+
 /** Said of libraries whose lists have no move of their own. */
 export const MOVED_BY_COPY = 'moved by delete and insert: what two move apart is there twice'
 
@@ -100,10 +103,10 @@ export class Harness {
   }
 
   /** A large shape: a few times small to warm up, then once. */
-  once (row, { run, n, more }) {
+  once (row, { run, n, more, small: most = 10 }) {
     const small = Math.max(1, Math.floor(n / 20))
     this.deadline = Infinity
-    for (let runs = 0, warm = 0; runs < 10 && warm <= this.options.warmMillis; runs++) warm += run(small)
+    for (let runs = 0, warm = 0; runs < most && warm <= this.options.warmMillis; runs++) warm += run(small)
     collect()
     this.told(row, [run(n)], { n, ...more })
   }

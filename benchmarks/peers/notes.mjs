@@ -1,6 +1,6 @@
 // Marks, annotations and steps of undo: the same as classes MarkShapes and StepShapes in Java, number for number.
 import { base, need, release, sizeOf, strokes } from './shapes.mjs'
-import { require } from './harness.mjs'
+import { MANY_SMALL, require } from './harness.mjs'
 import { Xorshift } from './random.mjs'
 
 const MARKED_MAX = 50
@@ -65,6 +65,7 @@ export function marks (harness, peer) {
     need(peer.marks, 'no marks')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       more: { note: peer.marks.note },
       run: n => {
         const { writer, reader, plan, length } = prepared(n)
@@ -83,6 +84,7 @@ export function marks (harness, peer) {
     need(peer.marks, 'no marks')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       more: { note: peer.marks.note },
       run: n => {
         harness.start(10)
@@ -125,6 +127,7 @@ export function annotations (harness, peer) {
     need(peer.notes, peer.notesMissing ?? 'no annotations, and no anchors or nowhere to keep them')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       more: { note },
       run: n => {
         const random = new Xorshift()
@@ -172,6 +175,7 @@ export function undoSteps (harness, peer) {
     need(peer.steps, 'no undo')
     harness.once(row, {
       n: sizeOf(harness, 1000),
+      small: MANY_SMALL,
       more: { note },
       run: n => {
         const random = new Xorshift()

@@ -1,6 +1,6 @@
 // Lists and trees whose items move: the same as classes ListShapes and TreeShapes in Java, number for number.
 import { need, release, sizeOf } from './shapes.mjs'
-import { require } from './harness.mjs'
+import { MANY_SMALL, require } from './harness.mjs'
 import { Xorshift } from './random.mjs'
 
 const CHUNK = 1000
@@ -43,6 +43,7 @@ export function listMoves (harness, peer) {
     need(peer.lists, 'no list')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       more: { note },
       run: n => {
         const size = sizeFor(n)
@@ -65,6 +66,7 @@ export function listMoves (harness, peer) {
     need(peer.lists, 'no list')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       more: { note },
       run: n => {
         const size = 10 * n
@@ -171,6 +173,7 @@ export function treeMoves (harness, peer) {
     need(peer.trees, 'no tree')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       run: n => {
         const random = new Xorshift()
         const model = new TreeModel(random, sizeFor(n))
@@ -189,6 +192,7 @@ export function treeMoves (harness, peer) {
     need(peer.trees, 'no tree')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       run: n => {
         const random = new Xorshift()
         const model = new TreeModel(random, 10 * n)
@@ -209,6 +213,7 @@ export function treeMoves (harness, peer) {
     need(peer.trees, 'no tree')
     harness.once(row, {
       n: sizeOf(harness, 10000),
+      small: MANY_SMALL,
       run: moves => {
         const n = Math.max(20, moves)
         const model = new TreeModel(new Xorshift(), n)

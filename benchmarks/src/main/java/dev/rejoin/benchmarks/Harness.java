@@ -18,6 +18,13 @@ import java.util.function.Supplier;
 final class Harness {
   private static final double MILLI = 1e6;
   private static final int RUNS_MAX = 25;
+
+  /** How often a large shape runs small at most, to warm up. */
+  private static final int FEW_SMALL = 10;
+
+  /** The same for lists, trees, marks, annotations and undo. */
+  static final int MANY_SMALL = 50;
+
   private static final int SIZE_LEAST = 20;
   private static final double COLLECT_AFTER_MILLIS = 400;
 
@@ -131,19 +138,20 @@ final class Harness {
 
   /** A large shape: a few times small to warm up, then once. */
   void once(String row, int n, IntToDoubleFunction run) {
-    once(row, n, line(), run);
+    once(row, n, FEW_SMALL, line(), run);
   }
 
   /**
-   * The same, with something said about it.
+   * The same, with more warm-up for what has many paths, and something said about it.
    *
+   * @param smallRuns how often it runs small at most
    * @param more goes into the line
    */
-  void once(String row, int n, ObjectNode more, IntToDoubleFunction run) {
+  void once(String row, int n, int smallRuns, ObjectNode more, IntToDoubleFunction run) {
     int small = Math.max(1, n / 20);
     stop();
     double warm = 0;
-    for (int runs = 0; runs < 10 && warm <= options.warmMillis(); runs++) {
+    for (int runs = 0; runs < smallRuns && warm <= options.warmMillis(); runs++) {
       warm += run.applyAsDouble(small);
     }
     System.gc();

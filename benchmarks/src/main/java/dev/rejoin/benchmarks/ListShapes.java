@@ -89,6 +89,7 @@ final class ListShapes {
           harness.once(
               row,
               harness.sizeOf(MOVES),
+              Harness.MANY_SMALL,
               note.isEmpty() ? line() : line().put("note", note),
               n -> measure.millis(n, sizeOf.applyAsInt(n)));
         });

@@ -115,7 +115,7 @@ final class MarkShapes {
         name,
         row -> {
           library.open(1).bold(); // tells whether there are marks
-          harness.once(row, harness.sizeOf(COUNT), run);
+          harness.once(row, harness.sizeOf(COUNT), Harness.MANY_SMALL, line(), run);
         });
   }
 
@@ -160,7 +160,12 @@ final class MarkShapes {
           PeerDocument any = library.open(1);
           String note = any.notes().note();
           any.free();
-          harness.once(row, n, line().put("note", note), count -> annotate(count, finding));
+          harness.once(
+              row,
+              n,
+              Harness.MANY_SMALL,
+              line().put("note", note),
+              count -> annotate(count, finding));
           if (harness.options().wants("annotations-find")) {
             harness.told(
                 "annotations-find",

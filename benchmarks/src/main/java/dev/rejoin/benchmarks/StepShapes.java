@@ -90,7 +90,12 @@ final class StepShapes {
           PeerDocument any = library.open(1);
           String note = any.steps().note();
           any.free();
-          harness.once(row, n, line().put("note", note), count -> backAndForth(count, redoing));
+          harness.once(
+              row,
+              n,
+              Harness.MANY_SMALL,
+              line().put("note", note),
+              count -> backAndForth(count, redoing));
           if (harness.options().wants("redo-steps")) {
             harness.told(
                 "redo-steps",

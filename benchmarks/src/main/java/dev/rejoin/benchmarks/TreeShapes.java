@@ -1,5 +1,6 @@
 package dev.rejoin.benchmarks;
 
+import static dev.rejoin.benchmarks.Harness.line;
 import static dev.rejoin.benchmarks.Harness.require;
 
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class TreeShapes {
         name,
         row -> {
           library.open(1).nodes(); // tells whether there are trees
-          harness.once(row, harness.sizeOf(MOVES), run);
+          harness.once(row, harness.sizeOf(MOVES), Harness.MANY_SMALL, line(), run);
         });
   }
 
