@@ -110,11 +110,12 @@ export class TreeModel {
     return at === other
   }
 
-  /** A move that makes no cycle, already made here. */
+  /** A move to another parent that makes no cycle, already made here. */
   move (random) {
     for (;;) {
       const node = random.below(this.parents.length)
       const parent = random.below(this.parents.length + 1) - 1
+      if (parent === this.parents[node]) continue
       if (parent >= 0 && this.isWithin(parent, node)) continue
       const old = this.children.get(this.parents[node])
       old.splice(old.indexOf(node), 1)

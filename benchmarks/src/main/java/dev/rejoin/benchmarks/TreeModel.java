@@ -48,13 +48,14 @@ final class TreeModel {
     return at == other;
   }
 
-  /** Moves that make no cycle, already made here. */
+  /** Moves to another parent that make no cycle, already made here. */
   List<Move> plan(Xorshift random, int moves) {
     List<Move> plan = new ArrayList<>(moves);
     while (plan.size() < moves) {
       int node = random.below(parents.size());
       int parent = random.below(parents.size() + 1) - 1;
-      if (parent < 0 || !isWithin(parent, node)) {
+      boolean elsewhere = parent != parents.get(node);
+      if (elsewhere && (parent < 0 || !isWithin(parent, node))) {
         children.get(parents.get(node)).remove((Integer) node);
         int index = random.below(childrenOf(parent).size() + 1);
         put(node, parent, index);
