@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.ErrorTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,9 +95,9 @@ final class PagesTest {
   void the_page_of_errors_is_current() throws IOException {
     String page = page("docs/errors.md");
     assertEquals(
-        ErrorCode.markdownTable(),
+        ErrorTable.markdown(),
         page.substring(page.indexOf("| Code |")),
-        "replace the table by what ErrorCode.markdownTable() says");
+        "replace the table by what ErrorTable.markdown() says");
   }
 
   @Test

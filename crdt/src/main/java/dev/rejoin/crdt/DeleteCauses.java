@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeleteCauses {
   /** Atoms that one change deleted; {@code revived} where the version takes that back. */
-  private record Cover(
-      int first, int last, long lamport, OpId id, ChangeIndex.Entry by, @Nullable OpId revived) {}
+  private record Cover(int first, int last, ChangeIndex.Entry by, @Nullable OpId revived) {}
 
   private static final Comparator<Cover> OLDEST_FIRST =
-      Comparator.comparingLong(Cover::lamport).thenComparing(Cover::id).thenComparing(Cover::first);
+      Comparator.comparingLong((Cover cover) -> cover.by().lamport())
+          .thenComparing(cover -> cover.by().head().id())
+          .thenComparing(Cover::first)
+          .thenComparing(Cover::last);
 
   private final OpNumbers numbers;
   private final PastAtoms past;
@@ -98,7 +100,7 @@ final class DeleteCauses {
       OpId id = id(delete);
       ChangeIndex.Entry by = index.get(id);
       OpId revived = past.isRevived(delete) ? firstRevive(id) : null;
-      covers.add(new Cover(first, last, by.lamportOf(id), id, by, revived));
+      covers.add(new Cover(first, last, by, revived));
     }
   }
 

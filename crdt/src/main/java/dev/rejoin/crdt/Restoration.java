@@ -105,7 +105,7 @@ final class Restoration {
       Entry was = then.entry(id, key);
       candidates(
           was.candidates(),
-          is.candidates(),
+          is,
           key,
           (value, seen) ->
               value == null ? new Op.Remove(id, key, seen) : new Op.Put(id, key, value, seen));
@@ -123,14 +123,15 @@ final class Restoration {
       OpId element = item.element();
       candidates(
           old.slots().entry(old.numbers().get(element)).candidates(),
-          list.slots().entry(list.numbers().get(element)).candidates(),
+          list.slots().entry(list.numbers().get(element)),
           "",
           (value, seen) -> value == null ? null : new Op.ListSet(id, element, value, seen));
     }
   }
 
   /** Makes the candidates of an entry what they were, the one shown then shown again. */
-  private void candidates(List<Candidate> were, List<Candidate> are, String key, Write write) {
+  private void candidates(List<Candidate> were, Entry is, String key, Write write) {
+    List<Candidate> are = is.candidates();
     List<Candidate> missing = new ArrayList<>(were);
     missing.removeAll(are);
     List<Candidate> kept = new ArrayList<>(were);
@@ -141,6 +142,7 @@ final class Restoration {
     if (values(were).equals(values(are))) {
       return; // the same puts, or others that restored these before
     }
+    gone.addAll(hidden(is));
     boolean onlyTake = missing.isEmpty() && write.op(null, gone) != null;
     if (!onlyTake && !kept.isEmpty()) {
       Candidate first = kept.get(0);
@@ -161,6 +163,13 @@ final class Restoration {
 
   private static List<Value> values(List<Candidate> candidates) {
     return candidates.stream().map(Candidate::value).toList();
+  }
+
+  /** What a write names besides those that are shown, as each write does. */
+  private static List<OpId> hidden(Entry entry) {
+    List<OpId> hidden = new ArrayList<>(entry.seen());
+    entry.candidates().forEach(candidate -> hidden.remove(candidate.put()));
+    return hidden;
   }
 
   private void perform(@Nullable Op op, String key, Value value, List<OpId> seen) {

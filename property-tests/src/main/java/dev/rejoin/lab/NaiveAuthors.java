@@ -20,11 +20,16 @@ final class NaiveAuthors {
       Comparator.comparingLong(AppliedOp::lamport).thenComparing(AppliedOp::id);
 
   private final TreeMap<OpId, OpId> changes = new TreeMap<>();
+
+  /** The first Lamport time of each change, by its last atom. */
+  private final TreeMap<OpId, Long> lamports = new TreeMap<>();
+
   private final List<AppliedOp> deletes = new ArrayList<>();
   private final TreeMap<OpId, List<AppliedOp>> revives = new TreeMap<>();
 
   NaiveAuthors(ContainerId text, List<Change> all, Version version) {
     for (Change change : all) {
+      lamports.put(change.last(), change.lamport());
       for (AppliedOp op : AppliedOp.of(change)) {
         for (int i = 0; i < op.op().atoms(); i++) {
           changes.put(op.id().plus(i), change.last());
@@ -57,13 +62,16 @@ final class NaiveAuthors {
 
   /** Who did what to an atom. */
   String of(OpId atom) {
-    TreeSet<AppliedOp> hiding = new TreeSet<>(BY_TIME);
+    TreeSet<OpId> hiding =
+        new TreeSet<>(
+            Comparator.<OpId, Long>comparing(lamports::get)
+                .thenComparing(Comparator.naturalOrder()));
     TreeSet<AppliedOp> back = new TreeSet<>(BY_TIME);
     for (AppliedOp delete : deletes) {
       if (covers((Op.Delete) delete.op(), atom)) {
         List<AppliedOp> by = revives.getOrDefault(delete.id(), List.of());
         if (by.isEmpty()) {
-          hiding.add(delete);
+          hiding.add(changes.get(delete.id()));
         } else {
           back.add(by.stream().min(BY_TIME).get());
         }
@@ -71,7 +79,7 @@ final class NaiveAuthors {
     }
     return changes.get(atom)
         + " "
-        + (hiding.isEmpty() ? null : changes.get(hiding.first().id()))
+        + (hiding.isEmpty() ? null : hiding.first())
         + " "
         + (back.isEmpty() ? null : changes.get(back.last().id()));
   }

@@ -68,7 +68,7 @@ class PastTest {
           texts,
           frozen ? state.heads() : null,
           frozen ? Picture.of(state) : null,
-          Shown.of(state));
+          Shown.ofContent(state));
     }
   }
 
@@ -203,11 +203,11 @@ class PastTest {
     assertEquals(0, then.held());
     assertEquals(moment.picture(), Picture.of(then), "a replay up to the version");
     DocumentState state = DocumentState.load(saved);
-    String before = Shown.of(state);
+    String before = Shown.ofContent(state);
     List<Change> known = new ArrayList<>();
     journal.forEach(received -> known.add(received.change()));
     Change made = edit(state, tx -> tx.restore(then, moment.version(), index, id -> false));
-    assertEquals(moment.shown(), Shown.of(state), "restored");
+    assertEquals(moment.shown(), Shown.ofContent(state), "restored");
     assertEquals(Order.of(then), Order.of(state), "order in restored trees");
     if (made == null) {
       assertEquals(before, moment.shown());
@@ -217,9 +217,9 @@ class PastTest {
     DocumentState other = DocumentState.load(saved);
     other.apply(List.of(new Received(made, new ChainMark(7, 7))), false);
     assertTrue(other.versions().invalid().size() == state.versions().invalid().size(), "invalid");
-    assertEquals(moment.shown(), Shown.of(other), "restored elsewhere");
+    assertEquals(moment.shown(), Shown.ofContent(other), "restored elsewhere");
     edit(state, tx -> tx.takeBack(List.of(made), id -> find(known, id)));
-    assertEquals(before, Shown.of(state), "a restore is taken back");
+    assertEquals(before, Shown.ofContent(state), "a restore is taken back");
   }
 
   private static @Nullable Change find(List<Change> known, OpId id) {

@@ -17,13 +17,28 @@ import java.util.TreeSet;
 final class Shown {
   private final StringBuilder text = new StringBuilder();
 
-  private Shown() {}
+  private final boolean withAnnotations;
+
+  private Shown(boolean withAnnotations) {
+    this.withAnnotations = withAnnotations;
+  }
 
   static String of(DocumentState state) {
-    Shown shown = new Shown();
+    return of(state, true);
+  }
+
+  /** The same without annotations, and without texts that nobody would see but for these. */
+  static String ofContent(DocumentState state) {
+    return of(state, false);
+  }
+
+  private static String of(DocumentState state, boolean withAnnotations) {
+    Shown shown = new Shown(withAnnotations);
     for (ContainerId.Root root : state.roots()) {
       boolean onlyTrash = root.kind() == Kind.TREE && state.tree(root.name()).size() == 0;
-      if (!onlyTrash) {
+      boolean onlyNotes =
+          root.kind() == Kind.TEXT && !withAnnotations && state.text(root.name()).length() == 0;
+      if (!onlyTrash && !onlyNotes) {
         shown.text.append(root).append(' ').append(root.kind()).append(' ');
         shown.add(state, root);
         shown.text.append('\n');
@@ -37,7 +52,9 @@ final class Shown {
       case TEXT -> {
         TextView of = state.text(root.name());
         text.append(of.content()).append(of.formats());
-        add(state.annotations(root));
+        if (withAnnotations) {
+          add(state.annotations(root));
+        }
       }
       case MAP -> add(state.map(root.name()));
       case SET -> text.append(state.set(root.name()).elements());

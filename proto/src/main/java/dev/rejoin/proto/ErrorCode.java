@@ -1,7 +1,6 @@
 package dev.rejoin.proto;
 
 import dev.rejoin.crdt.RefusedEditException;
-import java.util.Locale;
 
 /**
  * The registry of errors: one number, sentence and remedy for the protocol, the API, the command
@@ -444,20 +443,6 @@ public enum ErrorCode {
       "What was waited for did not happen in time.",
       "Check with 'rejoin status' whether the other side is connected, or wait longer.");
 
-  /** When it makes sense to try the same thing again. */
-  public enum Retry {
-    /** At once. */
-    NOW,
-    /** After growing pauses. */
-    BACKOFF,
-    /** After the time that the other side names, or when what is missing has come. */
-    AFTER,
-    /** Not at all: the same thing fails again. */
-    NEVER,
-    /** Once a person has done something. */
-    OPERATOR
-  }
-
   private final int number;
   private final Retry retry;
   private final String sentence;
@@ -508,18 +493,5 @@ public enum ErrorCode {
   /** The code of an edit that the data types refused. */
   public static ErrorCode of(RefusedEditException.Reason reason) {
     return valueOf(reason.name());
-  }
-
-  /** The registry as a Markdown table, the content of the page of errors. */
-  public static String markdownTable() {
-    StringBuilder table = new StringBuilder();
-    table.append("| Code | Name | What happened | What to do | Try again |\n");
-    table.append("|---|---|---|---|---|\n");
-    for (ErrorCode code : values()) {
-      table.append("| ").append(code.code()).append(" | `").append(code.name()).append("` | ");
-      table.append(code.sentence).append(" | ").append(code.remedy).append(" | ");
-      table.append(code.retry.name().toLowerCase(Locale.ROOT)).append(" |\n");
-    }
-    return table.toString();
   }
 }

@@ -15,7 +15,7 @@ final class ErrorCodeTest {
 
   @Test
   void tableIsTheOneThatWasAgreed() {
-    Golden.compare("errors.md", ErrorCode.markdownTable());
+    Golden.compare("errors.md", ErrorTable.markdown());
   }
 
   @Test

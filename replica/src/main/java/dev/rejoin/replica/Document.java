@@ -21,7 +21,6 @@ import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Version;
-import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.DocumentRow;
 import dev.rejoin.replica.store.Documents;
@@ -66,6 +65,7 @@ public final class Document {
   private final int number;
   private final SpaceJournal journal;
   private final OwnLine line;
+  private final DocumentFeed feed;
   private final Executor callbacks;
   private final DocumentEvents events;
   private final RuledViews ruled;
@@ -84,9 +84,6 @@ public final class Document {
   /** Guarded by lock: the arrival number that the newest snapshot holds. */
   private long snapshotN;
 
-  /** Guarded by lock: a change of the journal could not be read, so what is shown is not all. */
-  private boolean damaged;
-
   Document(Space space, String name, Executor callbacks) {
     this.space = space;
     this.name = name;
@@ -98,6 +95,7 @@ public final class Document {
     this.ruled = new RuledViews(this::read, space, name);
     this.state = new DocumentState(name);
     this.number = journal.documents().number(name);
+    this.feed = new DocumentFeed(space, name, number);
     Documents.Snapshot snapshot = journal.documents().loadSnapshot(number);
     if (snapshot != null && snapshot.n() <= journal.head()) {
       load(snapshot);
@@ -293,7 +291,7 @@ public final class Document {
     if (row.lastN() <= appliedN || lock.getHoldCount() > 1) { // see together
       return;
     }
-    List<Row> rows = readRows();
+    List<Row> rows = feed.after(appliedN);
     Version version = state.version();
     boolean foreign = rows.stream().anyMatch(r -> r.to() > version.get(r.replica()));
     if (foreign) {
@@ -314,25 +312,8 @@ public final class Document {
     appliedN = row.lastN();
   }
 
-  private List<Row> readRows() {
-    return journal.readDocument(
-        number,
-        appliedN,
-        e -> {
-          damaged = true;
-          space.reportDamage(name, e);
-        });
-  }
-
   void requireWhole() {
-    if (damaged) {
-      throw new RejoinException(
-          ErrorCode.DAMAGED_CHANGE,
-          "document '"
-              + name
-              + "' lacks a change whose stored bytes are damaged; it can be read only",
-          null);
-    }
+    feed.requireWhole();
   }
 
   /** Catches up soon on the pool, if anything has come. */
@@ -428,7 +409,7 @@ public final class Document {
 
   /** Whether a stored change could not be read: what is shown is not all, and edits are refused. */
   public boolean isDamaged() {
-    return read(s -> damaged);
+    return read(s -> feed.isDamaged());
   }
 
   /** Changes that wait for the rest of a large transaction. */
@@ -498,7 +479,7 @@ public final class Document {
       boolean open = line.hasOpenRow(); // before learning: a row frozen between would be unknown
       learnFrozen();
       boolean due = journal.documents().row(number).changes() > 0 && appliedN - snapshotN >= everyN;
-      boolean whole = !damaged && state.held() == 0 && state.unknownRows().isEmpty();
+      boolean whole = !feed.isDamaged() && state.held() == 0 && state.unknownRows().isEmpty();
       if (due && whole && !open) {
         journal.documents().saveSnapshot(number, new Documents.Snapshot(appliedN, state.save()));
         snapshotN = appliedN;

@@ -71,19 +71,14 @@ public final class Replica implements AutoCloseable {
     this.store = store;
     this.options = options;
     this.host = new ReplicaHost(this, store);
-    this.callbacks = Executors.newCachedThreadPool(r -> daemon(r, "rejoin-callbacks"));
-    this.freezer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "rejoin-freezer"));
+    this.callbacks = Executors.newCachedThreadPool(r -> Pools.daemon(r, "rejoin-callbacks"));
+    this.freezer =
+        Executors.newSingleThreadScheduledExecutor(r -> Pools.daemon(r, "rejoin-freezer"));
     this.watch = new StatusWatch(this::status, freezer, newSerialExecutor());
     this.onSynced = () -> spaces.values().forEach(space -> space.outbox().refresh());
     store.onSynced(onSynced);
     store.metas("space/").forEach((name, id) -> add(name, SpaceId.of(id)));
     host.retryWaiting();
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Opens the replica in a directory, making a fresh one where there is none. */
@@ -444,7 +439,7 @@ public final class Replica implements AutoCloseable {
       closed = true;
     }
     freezer.shutdownNow();
-    shutdown(freezer);
+    Pools.shutdown(freezer);
     spaces.values().forEach(space -> guarded(space, () -> space.line().freeze()));
     spaces.values().forEach(space -> space.presences().leave());
     giveLinksAMoment();
@@ -452,7 +447,7 @@ public final class Replica implements AutoCloseable {
     servers.forEach(LinkServer::close);
     spaces.values().forEach(Space::closeEvents);
     callbacks.shutdown();
-    shutdown(callbacks);
+    Pools.shutdown(callbacks);
     spaces.values().forEach(space -> guarded(space, () -> space.saveSnapshots(SNAPSHOT_EVERY)));
     store.removeOnSynced(onSynced);
     store.close();
@@ -482,20 +477,9 @@ public final class Replica implements AutoCloseable {
     servers.forEach(LinkServer::close);
     freezer.shutdownNow();
     callbacks.shutdownNow();
-    shutdown(freezer);
-    shutdown(callbacks);
+    Pools.shutdown(freezer);
+    Pools.shutdown(callbacks);
     store.removeOnSynced(onSynced);
     store.close();
-  }
-
-  private static void shutdown(ExecutorService pool) {
-    try {
-      if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 }

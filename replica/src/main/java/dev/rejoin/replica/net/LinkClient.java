@@ -2,6 +2,7 @@ package dev.rejoin.replica.net;
 
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.proto.Retry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -204,8 +205,7 @@ public final class LinkClient implements AutoCloseable {
     current = null;
     error = code;
     detail = why;
-    boolean hopeless =
-        code.retry() == ErrorCode.Retry.NEVER || code.retry() == ErrorCode.Retry.OPERATOR;
+    boolean hopeless = code.retry() == Retry.NEVER || code.retry() == Retry.OPERATOR;
     double random = ThreadLocalRandom.current().nextDouble();
     long pause = backoff.failed(heldMillis, hopeless, random);
     if (retryAfterMillis > 0) {
