@@ -1,6 +1,8 @@
 package dev.rejoin.crdt;
 
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /*
  * Implementation notes
@@ -12,7 +14,8 @@ import java.util.BitSet;
  * either tree. A move of another node is passed over; it changes nothing for those in the set. A
  * move of one in the set is decided anew, and the nodes above its new parent join the set. With
  * each node all nodes above it are in the set, at every moment and in both trees, so walking up
- * ends at the first one that is in it.
+ * ends at the first one that is in it. The set also holds nodes that are above none any more; when
+ * it has doubled it is made anew.
  *
  * Where a node was at an earlier time is found by its own moves, back from the newest. That is
  * short unless one node was moved very often.
@@ -25,11 +28,21 @@ final class LateMoves {
   /** From so many steps for each newer move on it is quicker to undo and redo all. */
   private static final int STEPS_PER_MOVE = 4;
 
+  private static final int LEAST_TOUCHED = 64;
+
   private final TreeLog log;
   private final int firstLate;
 
   /** The nodes whose moves may turn out otherwise. */
   private final BitSet touched;
+
+  private int touchedCount;
+  private int mostTouched = LEAST_TOUCHED;
+
+  /**
+   * The nodes that are elsewhere, with the moves that put them where they are without late ones.
+   */
+  private final TreeMap<Integer, Integer> elsewhere = new TreeMap<>();
 
   private long steps;
 
@@ -57,6 +70,9 @@ final class LateMoves {
     for (int at = from; at < to; at++) {
       int move = log.inOrder(at);
       if (move >= firstLate || touched.get(log.nodeOf(move))) {
+        if (touchedCount > mostTouched) {
+          touchAnew(move);
+        }
         decide(move);
         if (steps > most) {
           return false;
@@ -83,9 +99,37 @@ final class LateMoves {
       }
     }
     if (has || had) {
+      note(node, had ? move : placeWithout(node, older), has ? move : older);
       touch(node, move);
       touch(log.parentOf(move), move);
     }
+  }
+
+  /** The move that put a node where it is without late ones. */
+  private int placeWithout(int node, int place) {
+    Integer known = elsewhere.get(node);
+    return known == null ? place : known;
+  }
+
+  /** Says which moves put a node where it is now, without late moves and with them. */
+  private void note(int node, int without, int with) {
+    if (without == with) {
+      elsewhere.remove(node);
+    } else {
+      elsewhere.put(node, without);
+    }
+  }
+
+  /** Finds the nodes that count at the time of a move, and forgets all others. */
+  private void touchAnew(int move) {
+    touched.clear();
+    touchedCount = 0;
+    for (Map.Entry<Integer, Integer> entry : elsewhere.entrySet()) {
+      touch(entry.getKey(), move);
+      int place = entry.getValue();
+      touch(place == TreeLog.NOWHERE ? TreeLog.TOP : log.parentOf(place), move);
+    }
+    mostTouched = Math.max(LEAST_TOUCHED, 2 * touchedCount);
   }
 
   private boolean hasEffect(int move, int older) {
@@ -108,6 +152,7 @@ final class LateMoves {
     int at = node;
     while (at >= 0 && !touched.get(at)) {
       touched.set(at);
+      touchedCount++;
       at = parentBefore(at, move);
     }
   }
