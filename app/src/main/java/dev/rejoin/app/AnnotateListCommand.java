@@ -60,7 +60,7 @@ final class AnnotateListCommand extends AnnotateVerb {
       List<Annotation> wanted,
       List<@Nullable Suggestion> places,
       String text) {
-    NoteIds ids = NoteIds.of(all);
+    AnnotationIds ids = AnnotationIds.of(all);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Annotation note = wanted.get(i);

@@ -27,7 +27,7 @@ final class AnnotateShowCommand extends AnnotateVerb {
     try (OpenReplica open = invocation.open()) {
       Place place = place(invocation, open);
       List<Annotation> all = annotations(place).list();
-      Annotation note = annotations(place).get(NoteIds.find(all, id));
+      Annotation note = annotations(place).get(AnnotationIds.find(all, id));
       String text = place.document().text(key).content();
       if (invocation.json()) {
         ObjectNode answer =
@@ -39,7 +39,7 @@ final class AnnotateShowCommand extends AnnotateVerb {
         invocation.print(answer);
         return ExitCode.DONE;
       }
-      String called = NoteIds.of(all).shortest(note.id());
+      String called = AnnotationIds.of(all).shortest(note.id());
       List<String> lines =
           new ArrayList<>(
               AnnotationForms.lines(note, called, Optional.ofNullable(suggestion(note))));

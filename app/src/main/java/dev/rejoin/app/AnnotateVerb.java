@@ -54,7 +54,7 @@ abstract class AnnotateVerb extends Verb {
       throws InterruptedException {
     try (OpenReplica open = invocation.open()) {
       Place place = place(invocation, open);
-      OpId id = NoteIds.find(annotations(place).list(), called);
+      OpId id = AnnotationIds.find(annotations(place).list(), called);
       Receipt receipt = place.document().editAs(invocation.author(), "", tx -> edit.accept(tx, id));
       report(invocation, place, id, receipt, done);
     }
@@ -79,7 +79,7 @@ abstract class AnnotateVerb extends Verb {
       answer.set("annotation", AnnotationForms.json(note, suggestion(note)));
     }
     String state = receipt.isEmpty() ? "nothing to change" : done + "   saved";
-    String called = note == null ? "" : NoteIds.of(all).shortest(id) + "  ";
+    String called = note == null ? "" : AnnotationIds.of(all).shortest(id) + "  ";
     invocation.report(answer, place.name() + "  " + called + state);
   }
 

@@ -13,19 +13,19 @@ import java.util.List;
 /** The annotations of a text, which lie beside it. */
 final class AnnotationsContainer extends Container {
   private final TextContainer text;
-  private final NoteTable table;
+  private final AnnotationTable table;
 
-  /** Whether every {@link Note} says what observers know. */
+  /** Whether every {@link KeptAnnotation} says what observers know. */
   private boolean told;
 
-  AnnotationsContainer(ContainerId id, TextContainer text, NoteTable table) {
+  AnnotationsContainer(ContainerId id, TextContainer text, AnnotationTable table) {
     super(id);
     this.text = text;
     this.table = table;
     text.annotations = this;
   }
 
-  NoteTable table() {
+  AnnotationTable table() {
     return table;
   }
 
@@ -57,7 +57,7 @@ final class AnnotationsContainer extends Container {
   }
 
   /** Where an annotation is now. O(log spans) and, if it may be live, O(units of the quote). */
-  AnnotationItem item(Note note) {
+  AnnotationItem item(KeptAnnotation note) {
     Attachment place = note.newest();
     TextSequence units = text.sequence();
     int from = units.position(place.op.start());
@@ -79,7 +79,7 @@ final class AnnotationsContainer extends Container {
   /** Called before a transaction or import that is observed changes the text or this. */
   void watch() {
     if (!told) {
-      for (Note note : table.notes()) {
+      for (KeptAnnotation note : table.notes()) {
         note.told = !note.isRemoved();
         if (note.told) {
           tell(note, item(note));
@@ -96,14 +96,14 @@ final class AnnotationsContainer extends Container {
 
   @Override
   void collect(List<ContainerEvent> events) {
-    List<AnnotationStep> steps = new NoteSteps(this, text.sequence()).collect();
+    List<AnnotationStep> steps = new AnnotationSteps(this, text.sequence()).collect();
     if (!steps.isEmpty()) {
       events.add(new ContainerEvent.AnnotationsChanged(id(), steps));
     }
   }
 
   /** Notes what observers are told now. */
-  static void tell(Note note, AnnotationItem item) {
+  static void tell(KeptAnnotation note, AnnotationItem item) {
     note.place = note.newest();
     note.state = item.state();
     note.from = item.start();
@@ -115,6 +115,6 @@ final class AnnotationsContainer extends Container {
 
   @Override
   void write(SnapshotWriter out) {
-    NoteSnapshot.write(table, out);
+    AnnotationSnapshot.write(table, out);
   }
 }

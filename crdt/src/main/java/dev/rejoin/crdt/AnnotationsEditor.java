@@ -179,14 +179,14 @@ final class AnnotationsEditor implements AnnotationsEdit {
   @Override
   public AnnotationsEdit restore(OpId annotation) {
     transaction.requireEditing();
-    NoteTable table = table();
-    Note note = table == null ? null : table.note(annotation);
+    AnnotationTable table = table();
+    KeptAnnotation note = table == null ? null : table.note(annotation);
     if (table == null || note == null) {
       view.get(annotation); // says that there is none
       return this;
     }
     for (OpId withdrawal : List.copyOf(table.withdrawals().keySet())) {
-      NoteTable.Withdrawal of = table.withdrawals().get(withdrawal);
+      AnnotationTable.Withdrawal of = table.withdrawals().get(withdrawal);
       if (of != null && of.attachment().equals(annotation)) {
         revive(withdrawal);
       }
@@ -206,7 +206,7 @@ final class AnnotationsEditor implements AnnotationsEdit {
    * somebody else revives the other withdrawal.
    */
   void withdraw(OpId attachment) {
-    NoteTable table = table();
+    AnnotationTable table = table();
     if (table != null && table.isAttachment(attachment)) {
       transaction.reserve(OpSizes.OP_BYTES);
       transaction.perform(new Op.Withdraw(id, attachment));
@@ -215,8 +215,8 @@ final class AnnotationsEditor implements AnnotationsEdit {
 
   /** Takes a withdrawal back; without effect where that was done. */
   void revive(OpId withdrawal) {
-    NoteTable table = table();
-    NoteTable.Withdrawal of = table == null ? null : table.withdrawals().get(withdrawal);
+    AnnotationTable table = table();
+    AnnotationTable.Withdrawal of = table == null ? null : table.withdrawals().get(withdrawal);
     if (of != null && !of.revived()) {
       transaction.reserve(OpSizes.OP_BYTES);
       transaction.perform(new Op.Revive(id, withdrawal));
@@ -228,14 +228,14 @@ final class AnnotationsEditor implements AnnotationsEdit {
    * after it: an undo of what took it back has put them in its place.
    */
   void reviveAll(OpId withdrawal) {
-    NoteTable table = table();
-    NoteTable.Withdrawal of = table == null ? null : table.withdrawals().get(withdrawal);
+    AnnotationTable table = table();
+    AnnotationTable.Withdrawal of = table == null ? null : table.withdrawals().get(withdrawal);
     if (table == null || of == null || !of.revived()) {
       revive(withdrawal);
       return;
     }
     for (OpId other : List.copyOf(table.withdrawals().tailMap(withdrawal).keySet())) {
-      NoteTable.Withdrawal later = table.withdrawals().get(other);
+      AnnotationTable.Withdrawal later = table.withdrawals().get(other);
       boolean own = other.replica().equals(withdrawal.replica());
       if (own && later != null && later.attachment().equals(of.attachment())) {
         revive(other);
@@ -301,7 +301,7 @@ final class AnnotationsEditor implements AnnotationsEdit {
     return transaction.containers().text(text);
   }
 
-  private @Nullable NoteTable table() {
+  private @Nullable AnnotationTable table() {
     AnnotationsContainer annotations = transaction.containers().annotations(id);
     return annotations == null ? null : annotations.table();
   }

@@ -25,7 +25,7 @@ record AnnotationsReader(Containers all, ContainerId id) implements AnnotationsV
     List<AnnotationItem> items = new ArrayList<>();
     AnnotationsContainer annotations = container();
     if (annotations != null) {
-      for (Note note : annotations.table().notes()) {
+      for (KeptAnnotation note : annotations.table().notes()) {
         if (!note.isRemoved()) {
           items.add(annotations.item(note));
         }
@@ -43,7 +43,7 @@ record AnnotationsReader(Containers all, ContainerId id) implements AnnotationsV
   @Override
   public Optional<AnnotationItem> find(OpId annotation) {
     AnnotationsContainer annotations = container();
-    Note note = annotations == null ? null : annotations.table().note(annotation);
+    KeptAnnotation note = annotations == null ? null : annotations.table().note(annotation);
     return note == null || note.isRemoved()
         ? Optional.empty()
         : Optional.of(annotations.item(note));

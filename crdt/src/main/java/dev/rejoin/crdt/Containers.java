@@ -40,7 +40,8 @@ final class Containers {
   private Container findOrCreate(ContainerId id) {
     Container found = find(id);
     if (found == null) {
-      found = id.kind() == Kind.ANNOTATIONS ? beside(id, new NoteTable()) : Container.create(id);
+      found =
+          id.kind() == Kind.ANNOTATIONS ? beside(id, new AnnotationTable()) : Container.create(id);
       if (many && found instanceof TextContainer text) {
         text.sequence().expectMany();
       }
@@ -50,7 +51,7 @@ final class Containers {
     return found;
   }
 
-  private AnnotationsContainer beside(ContainerId id, NoteTable table) {
+  private AnnotationsContainer beside(ContainerId id, AnnotationTable table) {
     return new AnnotationsContainer(id, textOf(id), table);
   }
 
@@ -266,6 +267,6 @@ final class Containers {
       return Container.read(id, in);
     }
     in.check(id instanceof ContainerId.Beside, "annotations beside nothing");
-    return beside(id, NoteSnapshot.read(id, textOf(id), in));
+    return beside(id, AnnotationSnapshot.read(id, textOf(id), in));
   }
 }

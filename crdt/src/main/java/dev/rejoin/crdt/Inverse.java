@@ -170,7 +170,7 @@ final class Inverse {
     } else if (op instanceof Op.Withdraw) {
       editor.reviveAll(id);
     } else if (op instanceof Op.Revive revive) {
-      NoteTable.Withdrawal of = notes.table().withdrawals().get(revive.delete());
+      AnnotationTable.Withdrawal of = notes.table().withdrawals().get(revive.delete());
       if (of != null) {
         editor.withdraw(of.attachment());
       }

@@ -75,7 +75,7 @@ final class OpValidator {
       case COUNTER -> op instanceof Op.Increment;
       case LIST -> ListRules.fits(op);
       case TREE -> TreeRules.fits(op);
-      case ANNOTATIONS -> NoteRules.fits(op);
+      case ANNOTATIONS -> AnnotationRules.fits(op);
     };
   }
 
@@ -118,8 +118,8 @@ final class OpValidator {
     AnnotationsContainer annotations = containers.annotations(where);
     ContainerId parent = where.parent();
     TextSequence text = parent == null ? null : containers.text(parent);
-    NoteTable table = annotations == null ? null : annotations.table();
-    return new NoteRules(table, text, past).problem(op);
+    AnnotationTable table = annotations == null ? null : annotations.table();
+    return new AnnotationRules(table, text, past).problem(op);
   }
 
   /** A mark that ends before it starts covers nothing and does no harm, so that is no problem. */

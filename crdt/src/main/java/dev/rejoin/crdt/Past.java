@@ -160,7 +160,7 @@ public final class Past {
     AnnotationsContainer annotations = containers.annotations(id);
     List<LastWrite> found = new ArrayList<>();
     if (annotations != null) {
-      for (Note note : annotations.table().notes()) {
+      for (KeptAnnotation note : annotations.table().notes()) {
         if (!note.isRemoved()) {
           found.add(new LastWrite(note.id().toString(), Optional.empty(), note.newest().id));
         }

@@ -52,7 +52,7 @@ final class Forger {
         dismiss(where, "", null, known, ops);
       }
       case LIST -> list(where, known, ops);
-      case ANNOTATIONS -> ops.addAll(new NoteForger(random, known).legal());
+      case ANNOTATIONS -> ops.addAll(new AnnotationForger(random, known).legal());
     }
     ops.add(new Op.Unknown(99, 1 + random.below(3)));
     return ops;
@@ -66,7 +66,7 @@ final class Forger {
     ContainerId set = new ContainerId.Root("a", Kind.SET);
     ContainerId list = new ContainerId.Root("a", Kind.LIST);
     List<Op> illegal = new ArrayList<>(TreeForger.illegal(unseen));
-    illegal.addAll(NoteForger.illegal(unseen));
+    illegal.addAll(AnnotationForger.illegal(unseen));
     illegal.addAll(
         List.of(
             new Op.Increment(text, 1),

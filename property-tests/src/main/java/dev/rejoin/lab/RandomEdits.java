@@ -38,14 +38,14 @@ final class RandomEdits {
   private final Profile profile;
   private final RandomMoves moves;
   private final RandomMarks marks;
-  private final RandomNotes notes;
+  private final RandomAnnotations notes;
 
   RandomEdits(SplitMix64 random, Profile profile) {
     this.random = random;
     this.profile = profile;
     this.moves = new RandomMoves(random);
     this.marks = new RandomMarks(random);
-    this.notes = new RandomNotes(random);
+    this.notes = new RandomAnnotations(random);
   }
 
   /** Does one to five edits; those that are refused leave nothing behind. */

@@ -57,15 +57,15 @@ public final class WebAnnotations {
   private static ObjectNode page(Document document, String text) {
     String source = URN + "text:" + encoded(document.name()) + ":" + encoded(text);
     ObjectNode page = JsonNodeFactory.instance.objectNode();
-    page.set("@context", WebNote.context());
+    page.set("@context", WebAnnotation.context());
     page.put("id", source + ":annotations").put("type", "AnnotationPage");
     ArrayNode items = page.putArray("items");
     String content = document.text(text).content();
     Annotations all = document.annotations(text);
     for (Annotation annotation : all.list()) {
-      WebNoteWriter.add(items, annotation, all.details(annotation.id()), content, source);
+      WebAnnotationWriter.add(items, annotation, all.details(annotation.id()), content, source);
     }
-    for (String kept : WebNoteMerge.kept(document.map(PROPOSALS), text)) {
+    for (String kept : WebAnnotationMerge.kept(document.map(PROPOSALS), text)) {
       items.add(Json.read(kept));
     }
     return page;
@@ -83,8 +83,8 @@ public final class WebAnnotations {
    *     thread goes round in a circle, NESTING_TOO_DEEP
    */
   public static Function<DocumentEdit, Outcome> read(String json, String text) {
-    Map<String, WebNote> notes = WebNoteReader.read(Json.read(json));
-    return tx -> new WebNoteMerge(tx, text, notes).apply();
+    Map<String, WebAnnotation> notes = WebAnnotationReader.read(Json.read(json));
+    return tx -> new WebAnnotationMerge(tx, text, notes).apply();
   }
 
   /** The proposals for a text: annotations that have no place in it. */
@@ -92,13 +92,13 @@ public final class WebAnnotations {
     return document.together(
         () -> {
           List<Proposal> proposals = new ArrayList<>();
-          for (String kept : WebNoteMerge.kept(document.map(PROPOSALS), text)) {
+          for (String kept : WebAnnotationMerge.kept(document.map(PROPOSALS), text)) {
             ArrayNode file = JsonNodeFactory.instance.arrayNode();
             JsonNode one = Json.read(kept);
             if (one instanceof ObjectNode object) {
               file.add(object.deepCopy().put("@context", CONTEXT));
             }
-            for (WebNote note : WebNoteReader.read(file).values()) {
+            for (WebAnnotation note : WebAnnotationReader.read(file).values()) {
               String reason = "it has no place yet";
               proposals.add(new Proposal(note.iri(), text, note.quote().exact(), reason));
             }

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Random edits of the annotations of a text. */
-final class RandomNotes {
+final class RandomAnnotations {
   private static final List<String> SAID = List.of("why?", "see above", "\uD83D\uDE00", "done");
 
   private final SplitMix64 random;
 
-  RandomNotes(SplitMix64 random) {
+  RandomAnnotations(SplitMix64 random) {
     this.random = random;
   }
 

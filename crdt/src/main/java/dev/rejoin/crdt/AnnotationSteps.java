@@ -10,7 +10,7 @@ import java.util.List;
  * and only the others ask the text where they are.
  */
 /** Finds what a transaction or import did to the annotations of a text. */
-final class NoteSteps {
+final class AnnotationSteps {
   private final AnnotationsContainer container;
 
   /** Where the text before was changed, from and to, and by how much what follows was shifted. */
@@ -20,7 +20,7 @@ final class NoteSteps {
   private int[] shift = new int[4];
   private int changes;
 
-  NoteSteps(AnnotationsContainer container, TextSequence text) {
+  AnnotationSteps(AnnotationsContainer container, TextSequence text) {
     this.container = container;
     int at = 0;
     for (Delta delta : text.touched()) {
@@ -50,7 +50,7 @@ final class NoteSteps {
   /** What happened to each annotation, by id. O(annotations log changes). */
   List<AnnotationStep> collect() {
     List<AnnotationStep> steps = new ArrayList<>();
-    for (Note note : container.table().notes()) {
+    for (KeptAnnotation note : container.table().notes()) {
       if (note.isRemoved()) {
         if (note.told) {
           steps.add(new AnnotationStep(note.id(), note.state, null, false));
@@ -67,7 +67,7 @@ final class NoteSteps {
     return steps;
   }
 
-  private void follow(Note note, List<AnnotationStep> steps) {
+  private void follow(KeptAnnotation note, List<AnnotationStep> steps) {
     int change = firstUpTo(note.from);
     boolean moved = note.place != note.newest();
     boolean touched = change < changes && from[change] <= note.to;
@@ -89,7 +89,7 @@ final class NoteSteps {
   }
 
   /** Whether text went or came strictly between the ends of an annotation. */
-  private boolean isInside(int first, Note note) {
+  private boolean isInside(int first, KeptAnnotation note) {
     for (int i = first; i < changes && from[i] <= note.to; i++) {
       boolean insert = from[i] == to[i];
       if (insert

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ops on annotations that no handle would make: crossed ends, false quotes, many withdrawals. */
-final class NoteForger {
+final class AnnotationForger {
   private static final ContainerId TEXT = new ContainerId.Root("a", Kind.TEXT);
   private static final ContainerId NOTES = NaiveAnnotations.beside(TEXT);
   private static final Quote QUOTE = new Quote("forged", "", "\uD83D\uDE00");
@@ -26,7 +26,7 @@ final class NoteForger {
   private final List<OpId> notes = new ArrayList<>();
   private final List<OpId> withdrawals = new ArrayList<>();
 
-  NoteForger(SplitMix64 random, List<AppliedOp> known) {
+  AnnotationForger(SplitMix64 random, List<AppliedOp> known) {
     this.random = random;
     this.atoms = Forger.atoms(TEXT, known);
     for (AppliedOp op : known) {

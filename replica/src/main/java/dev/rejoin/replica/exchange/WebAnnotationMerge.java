@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Adds annotations of a file to a text: to the words that they quote if those stand once, else they
  * are kept as proposals. What is there already, by its IRI, is not added again.
  */
-final class WebNoteMerge {
+final class WebAnnotationMerge {
   static final String IRI = "iri";
   static final String REPLIES = "replies";
 
@@ -29,7 +29,7 @@ final class WebNoteMerge {
   private final String name;
   private final AnnotationsEdit all;
   private final String text;
-  private final Map<String, WebNote> notes;
+  private final Map<String, WebAnnotation> notes;
 
   /** What is there: the annotation, of a reply the one that its thread begins with. */
   private final Map<String, OpId> known = new HashMap<>();
@@ -38,7 +38,7 @@ final class WebNoteMerge {
   private int attached;
   private int replies;
 
-  WebNoteMerge(DocumentEdit tx, String name, Map<String, WebNote> notes) {
+  WebAnnotationMerge(DocumentEdit tx, String name, Map<String, WebAnnotation> notes) {
     this.tx = tx;
     this.name = name;
     this.all = tx.annotations(name);
@@ -55,7 +55,7 @@ final class WebNoteMerge {
       }
     }
     notes.values().stream().filter(note -> !note.isReply()).forEach(this::attach);
-    notes.values().stream().filter(WebNote::isReply).forEach(this::reply);
+    notes.values().stream().filter(WebAnnotation::isReply).forEach(this::reply);
     return new WebAnnotations.Outcome(attached, replies, proposals);
   }
 
@@ -72,7 +72,7 @@ final class WebNoteMerge {
     return details.get(IRI).map(Value::toString).orElse(WebAnnotations.URN + id);
   }
 
-  private void attach(WebNote note) {
+  private void attach(WebAnnotation note) {
     if (known.containsKey(note.iri())) {
       return;
     }
@@ -98,7 +98,7 @@ final class WebNoteMerge {
     attached++;
   }
 
-  private void reply(WebNote note) {
+  private void reply(WebAnnotation note) {
     if (known.containsKey(note.iri())) {
       return;
     }
@@ -116,8 +116,8 @@ final class WebNoteMerge {
   }
 
   /** The annotation that a thread begins with; files have no circles, that has been checked. */
-  private @Nullable OpId thread(WebNote note) {
-    WebNote at = note;
+  private @Nullable OpId thread(WebAnnotation note) {
+    WebAnnotation at = note;
     while (at != null) {
       OpId found = known.get(at.target());
       if (found != null) {
@@ -128,7 +128,7 @@ final class WebNoteMerge {
     return null;
   }
 
-  private void propose(WebNote note, String reason) {
+  private void propose(WebAnnotation note, String reason) {
     proposals.add(new WebAnnotations.Proposal(note.iri(), name, note.quote().exact(), reason));
     String json = Json.write(note.source());
     MapEdit kept = tx.map(WebAnnotations.PROPOSALS);
@@ -139,7 +139,7 @@ final class WebNoteMerge {
   }
 
   /** It has found its place. */
-  private void withdraw(WebNote note) {
+  private void withdraw(WebAnnotation note) {
     MapEdit kept = tx.map(WebAnnotations.PROPOSALS);
     String key = WebAnnotations.key(note.iri());
     if (kept.get(key).isPresent()) {

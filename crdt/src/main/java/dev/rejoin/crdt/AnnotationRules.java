@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Whether an op on annotations makes sense: all that it names must be of them, or of the text that
  * they lie beside, and seen before.
  */
-record NoteRules(@Nullable NoteTable table, @Nullable TextSequence text, OpValidator.Past past) {
+record AnnotationRules(
+    @Nullable AnnotationTable table, @Nullable TextSequence text, OpValidator.Past past) {
   /** Whether an op is one on annotations. */
   static boolean fits(Op op) {
     return op instanceof Op.Annotate || op instanceof Op.Withdraw || op instanceof Op.Revive;

@@ -11,11 +11,11 @@ import java.util.TreeSet;
  * Short ids of annotations: {@code 12@3f2a}, where {@code 12} alone does if no other has this
  * number, or the whole id.
  */
-record NoteIds(int digits) {
+record AnnotationIds(int digits) {
   private static final int MIN_DIGITS = 4;
 
   /** Ids as short as they can be while all of these are told apart. */
-  static NoteIds of(List<Annotation> notes) {
+  static AnnotationIds of(List<Annotation> notes) {
     TreeSet<String> replicas = new TreeSet<>();
     notes.forEach(note -> replicas.add(note.id().replica().toString()));
     int digits = MIN_DIGITS;
@@ -26,7 +26,7 @@ record NoteIds(int digits) {
       }
       before = next;
     }
-    return new NoteIds(digits);
+    return new AnnotationIds(digits);
   }
 
   String shortest(OpId id) {
@@ -45,7 +45,7 @@ record NoteIds(int digits) {
           null);
     }
     if (found.size() > 1) {
-      NoteIds ids = of(notes);
+      AnnotationIds ids = of(notes);
       throw new RejoinException(
           ErrorCode.BAD_ARGUMENT,
           "several annotations are called " + called,

@@ -15,7 +15,7 @@ import java.util.SortedSet;
  * @param createdMillis 0 if not known
  * @param source the whole of it, to be kept where there is no place for it
  */
-record WebNote(
+record WebAnnotation(
     String iri,
     String target,
     WebQuote quote,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One annotation as its container keeps it, removed or not, and what observers know of it. */
-final class Note {
+final class KeptAnnotation {
   /** The attachment that made it, whose withdrawal removes it. */
   final Attachment origin;
 
@@ -19,7 +19,7 @@ final class Note {
   int from;
   int to;
 
-  Note(Attachment origin) {
+  KeptAnnotation(Attachment origin) {
     this.origin = origin;
     this.place = origin;
     places.add(origin);

@@ -11,13 +11,13 @@ import dev.rejoin.replica.Annotation;
 import java.time.Instant;
 
 /** Writes annotations with their replies as Web Annotations. */
-final class WebNoteWriter {
-  private WebNoteWriter() {}
+final class WebAnnotationWriter {
+  private WebAnnotationWriter() {}
 
   static void add(
       ArrayNode items, Annotation annotation, MapView details, String text, String source) {
-    String iri = WebNoteMerge.iri(details, annotation.id());
-    ListView thread = details.list(WebNoteMerge.REPLIES);
+    String iri = WebAnnotationMerge.iri(details, annotation.id());
+    ListView thread = details.list(WebAnnotationMerge.REPLIES);
     long created = annotation.details().createdMillis();
     ObjectNode note = note(items, iri, "commenting", annotation.author(), created);
     ArrayNode bodies = note.putArray("body");
@@ -28,7 +28,7 @@ final class WebNoteWriter {
       note.put("status", "resolved");
     }
     for (AnnotationDetails.Reply reply : annotation.replies()) {
-      String called = WebNoteMerge.iri(thread.map(thread.indexOf(reply.id())), reply.id());
+      String called = WebAnnotationMerge.iri(thread.map(thread.indexOf(reply.id())), reply.id());
       ObjectNode answer = note(items, called, "replying", reply.author(), reply.createdMillis());
       body(answer.putObject("body"), reply.body(), "replying");
       answer.put("target", iri);

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is ever dropped: a withdrawal counts until it is revived, and the order in which ops
  * come does not matter. Each step is O(log annotations), and has its inverse.
  */
-final class NoteTable {
+final class AnnotationTable {
   /** A withdrawal: of which attachment, and whether it was taken back. */
   record Withdrawal(OpId attachment, boolean revived) {}
 
-  private final TreeMap<OpId, Note> notes = new TreeMap<>();
+  private final TreeMap<OpId, KeptAnnotation> notes = new TreeMap<>();
   private final TreeMap<OpId, Attachment> attachments = new TreeMap<>();
   private final TreeMap<OpId, Withdrawal> withdrawals = new TreeMap<>();
 
@@ -30,7 +30,7 @@ final class NoteTable {
   }
 
   /** All annotations by id, removed ones too. */
-  Collection<Note> notes() {
+  Collection<KeptAnnotation> notes() {
     return notes.values();
   }
 
@@ -44,7 +44,7 @@ final class NoteTable {
   }
 
   /** The annotation with this id, removed or not; null if there is none. */
-  @Nullable Note note(OpId id) {
+  @Nullable KeptAnnotation note(OpId id) {
     return notes.get(id);
   }
 
@@ -60,7 +60,7 @@ final class NoteTable {
   void attach(Attachment attachment) {
     OpId of = attachment.op.annotation();
     if (of == null) {
-      notes.put(attachment.id, new Note(attachment));
+      notes.put(attachment.id, new KeptAnnotation(attachment));
       size++;
     } else {
       get(of).places.add(attachment);
@@ -116,8 +116,8 @@ final class NoteTable {
   }
 
   /** An annotation that is known to be here. */
-  private Note get(OpId id) {
-    Note note = notes.get(id);
+  private KeptAnnotation get(OpId id) {
+    KeptAnnotation note = notes.get(id);
     if (note == null) {
       throw new IllegalStateException("no annotation " + id);
     }

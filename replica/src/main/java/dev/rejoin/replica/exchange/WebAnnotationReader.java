@@ -17,14 +17,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** Reads Web Annotations: one, a list of them, a page or a collection. */
-final class WebNoteReader {
-  private final Map<String, WebNote> notes = new LinkedHashMap<>();
+final class WebAnnotationReader {
+  private final Map<String, WebAnnotation> notes = new LinkedHashMap<>();
 
-  private WebNoteReader() {}
+  private WebAnnotationReader() {}
 
   /** By IRI, in the order of the file. */
-  static Map<String, WebNote> read(JsonNode file) {
-    WebNoteReader reader = new WebNoteReader();
+  static Map<String, WebAnnotation> read(JsonNode file) {
+    WebAnnotationReader reader = new WebAnnotationReader();
     if (file.isArray()) {
       for (int i = 0; i < file.size(); i++) {
         requireContext(file.get(i), "/" + i);
@@ -78,23 +78,23 @@ final class WebNoteReader {
     if (!isA(node, "Annotation")) {
       throw bad(path, "an annotation has the type Annotation");
     }
-    WebNote note = note(node, path);
-    WebNote same = notes.put(note.iri(), note);
+    WebAnnotation note = note(node, path);
+    WebAnnotation same = notes.put(note.iri(), note);
     if (same != null && !same.source().equals(node)) {
       throw bad(path, "two annotations are called " + note.iri());
     }
   }
 
-  private static WebNote note(JsonNode node, String path) {
+  private static WebAnnotation note(JsonNode node, String path) {
     String iri = string(node, "id", path);
     TreeSet<String> tags = new TreeSet<>();
     String body = body(node, path, tags);
     JsonNode target = target(node, path);
     JsonNode selectors = target.path("selector");
-    WebNote.WebQuote quote = quote(selectors, path + "/target/selector");
+    WebAnnotation.WebQuote quote = quote(selectors, path + "/target/selector");
     String source = target.isTextual() ? target.textValue() : string(target, "source", path);
     boolean reply = selectors.isMissingNode() && says(node, "replying");
-    return new WebNote(
+    return new WebAnnotation(
         iri.isEmpty() ? named(node) : iri,
         reply ? source : "",
         quote,
@@ -127,14 +127,14 @@ final class WebNoteReader {
     return targets.get(0);
   }
 
-  private static WebNote.WebQuote quote(JsonNode selectors, String path) {
+  private static WebAnnotation.WebQuote quote(JsonNode selectors, String path) {
     for (JsonNode one : many(selectors)) {
       if (isA(one, "TextQuoteSelector")) {
-        return new WebNote.WebQuote(
+        return new WebAnnotation.WebQuote(
             string(one, "exact", path), string(one, "prefix", path), string(one, "suffix", path));
       }
     }
-    return WebNote.WebQuote.NONE;
+    return WebAnnotation.WebQuote.NONE;
   }
 
   private static String body(JsonNode node, String path, Set<String> tags) {
@@ -206,9 +206,11 @@ final class WebNoteReader {
   /** A thread begins somewhere; each annotation is looked at once. */
   private void refuseCircles() {
     Set<String> fine = new HashSet<>();
-    for (WebNote note : notes.values()) {
+    for (WebAnnotation note : notes.values()) {
       Set<String> thread = new HashSet<>();
-      for (WebNote at = note; at != null && !fine.contains(at.iri()); at = notes.get(at.target())) {
+      for (WebAnnotation at = note;
+          at != null && !fine.contains(at.iri());
+          at = notes.get(at.target())) {
         if (!thread.add(at.iri())) {
           throw new RejoinException(
               ErrorCode.CYCLIC, "the annotation " + at.iri() + " replies to itself in the end");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that has another id, the ids of the atoms that its ends stick to, and the three parts of the
  * quote.
  */
-final class NoteSnapshot {
+final class AnnotationSnapshot {
   /** How the start sticks: the bias, and whether to an atom; the end the same, two bits higher. */
   private static final int AFTER = 1;
 
@@ -19,9 +19,9 @@ final class NoteSnapshot {
   private static final int AGAIN = 16;
   private static final int ALL = 31;
 
-  private NoteSnapshot() {}
+  private AnnotationSnapshot() {}
 
-  static void write(NoteTable table, SnapshotWriter out) {
+  static void write(AnnotationTable table, SnapshotWriter out) {
     out.number(table.attachments().size());
     for (Attachment attachment : table.attachments()) {
       Op.Annotate op = attachment.op;
@@ -48,8 +48,8 @@ final class NoteSnapshot {
   }
 
   /** Reads what {@link #write} wrote beside a text that is there. */
-  static NoteTable read(ContainerId id, TextContainer text, SnapshotReader in) {
-    NoteTable table = new NoteTable();
+  static AnnotationTable read(ContainerId id, TextContainer text, SnapshotReader in) {
+    AnnotationTable table = new AnnotationTable();
     int count = in.count();
     OpId last = null;
     Attachment[] again = new Attachment[count];
@@ -88,7 +88,7 @@ final class NoteSnapshot {
     return new Attachment(attachment, lamport, op);
   }
 
-  private static void readWithdrawals(NoteTable table, SnapshotReader in) {
+  private static void readWithdrawals(AnnotationTable table, SnapshotReader in) {
     int count = in.count();
     OpId last = null;
     for (int i = 0; i < count; i++) {
