@@ -46,7 +46,7 @@ final class ConflictList {
                 conflict.document().name(),
                 conflict.path(),
                 conflict.isSettled() ? "   (settled by a rule)" : ""));
-    List<Message> messages = conflict.explain();
+    List<Message> messages = conflict.messages();
     for (int i = whole ? 0 : 1; i < messages.size(); i++) {
       boolean last = i == messages.size() - 1;
       lines.add((last ? "    → " : "    ") + sentences.say(messages.get(i)));
@@ -88,7 +88,7 @@ final class ConflictList {
         one.put("apartMillis", candidate.apart().toMillis());
       }
     }
-    Speech.put(json, sentences, conflict.explain());
+    Speech.put(json, sentences, conflict.messages());
     return json;
   }
 

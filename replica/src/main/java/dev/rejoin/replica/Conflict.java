@@ -9,10 +9,13 @@ import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.rules.Decider;
 import dev.rejoin.replica.rules.Decision;
 import dev.rejoin.replica.rules.Message;
+import dev.rejoin.replica.rules.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -131,8 +134,13 @@ public final class Conflict {
   }
 
   /** What happened, what is shown and why, and what can be done, one sentence each. */
-  public List<Message> explain() {
+  public List<Message> messages() {
     return Explanation.of(this);
+  }
+
+  /** The same in English; {@link Sentences} has other languages, and labels of an application. */
+  public String explain() {
+    return Sentences.in(Locale.ENGLISH, ZoneId.systemDefault()).say(messages());
   }
 
   /**

@@ -89,7 +89,7 @@ public final class Conflicts {
     document.space().freeze(); // who wrote what is read from the journal
     for (Conflict conflict : all()) {
       if (conflict.path().equals(path)) {
-        return conflict.explain();
+        return conflict.messages();
       }
     }
     return document.read(

@@ -8,7 +8,6 @@ import dev.rejoin.crdt.DocumentEvent;
 import dev.rejoin.crdt.DocumentState;
 import dev.rejoin.crdt.EventSource;
 import dev.rejoin.crdt.Heads;
-import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
 import dev.rejoin.crdt.ListView;
 import dev.rejoin.crdt.Received;
@@ -17,7 +16,6 @@ import dev.rejoin.crdt.RegisterView;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.SchemaNumbers;
 import dev.rejoin.crdt.SetView;
-import dev.rejoin.crdt.TextView;
 import dev.rejoin.crdt.Transaction;
 import dev.rejoin.crdt.TreeView;
 import dev.rejoin.crdt.Version;
@@ -348,14 +346,13 @@ public final class Document {
   }
 
   /** Listens from now on; close what is returned to stop. */
-  public AutoCloseable observe(DocumentListener listener) {
+  public Registration observe(DocumentListener listener) {
     return events.observe(listener);
   }
 
   /** A text directly in the document; empty if nobody has written it. */
-  public LiveText text(String container) {
-    TextView view = LockedViews.text(this::read, s -> s.text(container));
-    return new LiveText(view, new ContainerId.Root(container, Kind.TEXT), events);
+  public SharedText text(String container) {
+    return new SharedText(this, container);
   }
 
   public SharedMap map(String container) {

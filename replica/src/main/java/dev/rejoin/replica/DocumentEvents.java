@@ -57,7 +57,7 @@ public final class DocumentEvents implements Flow.Publisher<DocumentEvent> {
    * Listens from now on; close what is returned to stop. What a listener throws is logged once, and
    * it goes on to hear.
    */
-  public AutoCloseable observe(DocumentListener listener) {
+  public Registration observe(DocumentListener listener) {
     Listening listening =
         new Listening(Objects.requireNonNull(listener), new AtomicBoolean(), new Site());
     listeners.add(listening);
@@ -65,7 +65,7 @@ public final class DocumentEvents implements Flow.Publisher<DocumentEvent> {
   }
 
   /** Listens to one container; an event holds only what is about it. */
-  public AutoCloseable observe(ContainerId container, Consumer<DocumentEvent> listener) {
+  public Registration observe(ContainerId container, Consumer<DocumentEvent> listener) {
     return observe(event -> event.of(container).ifPresent(listener));
   }
 

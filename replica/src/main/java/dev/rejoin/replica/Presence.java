@@ -237,7 +237,7 @@ public final class Presence {
    * Listens from now on: hears the members whenever who is there, what they show, or who is idle
    * has changed; never under a lock. Close what is returned to stop.
    */
-  public AutoCloseable observe(Consumer<List<Member>> listener) {
+  public Registration observe(Consumer<List<Member>> listener) {
     Observer observer = new Observer(listener, new AtomicBoolean());
     observers.add(observer);
     changed();

@@ -75,7 +75,7 @@ final class ConflictsTest {
     assertNull(second.apart(), "she had nothing of his");
     assertEquals(
         List.of("Apart", "WroteAlone", "WroteAlone", "ByDefault", "Choose"),
-        conflict.explain().stream().map(Message::key).toList());
+        conflict.messages().stream().map(Message::key).toList());
     assertEquals(conflict.id(), pair.bens("minutes").conflicts().all().get(0).id());
     assertEquals(List.of(conflict), pair.anas().conflicts());
   }
@@ -200,7 +200,7 @@ final class ConflictsTest {
     pair.anas("other").edit(tx -> tx.register(register).put("a"));
     pair.bens("other").edit(tx -> tx.register(register).put("b"));
     pair.meet();
-    return pair.anas("other").conflicts().all().get(0).explain().get(3).key();
+    return pair.anas("other").conflicts().all().get(0).messages().get(3).key();
   }
 
   @Test
@@ -221,7 +221,7 @@ final class ConflictsTest {
     Conflict conflict = minutes.conflicts().all().get(0);
     assertEquals(21, conflict.count());
     assertEquals(16, conflict.candidates().size());
-    assertTrue(conflict.explain().contains(new Message.MoreKept(5)));
+    assertTrue(conflict.messages().contains(new Message.MoreKept(5)));
     conflict.keep(16);
     assertEquals(List.of(), minutes.conflicts().all());
   }

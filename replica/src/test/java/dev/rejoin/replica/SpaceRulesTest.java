@@ -62,7 +62,7 @@ final class SpaceRulesTest {
     Conflict conflict = pair.bens("bids").conflicts().all().get(0);
     assertTrue(conflict.isSettled());
     assertEquals(List.of(), pair.bens("bids").conflicts().open());
-    assertEquals(new Message.ByHighest("Ana", Value.of(70), "top", 1), conflict.explain().get(3));
+    assertEquals(new Message.ByHighest("Ana", Value.of(70), "top", 1), conflict.messages().get(3));
     conflict.dismiss();
     pair.meet();
     assertEquals(Optional.of(Value.of(70)), price(pair.anas("bids")));
@@ -119,7 +119,7 @@ final class SpaceRulesTest {
     Conflict kwh = of(pair.bens("meters"), "4711.kwh");
     assertEquals(
         new Message.ByNewest("Ana", Value.of(8123), "reading", 1, "at", "20"),
-        kwh.explain().get(3));
+        kwh.messages().get(3));
   }
 
   @Test
@@ -166,7 +166,7 @@ final class SpaceRulesTest {
             });
     Conflict failed = of(pair.anas("bids"), "lot.price");
     assertEquals(Decision.Outcome.FAILED, failed.decision().outcome());
-    assertTrue(failed.explain().get(3).toString().contains("no idea"));
+    assertTrue(failed.messages().get(3).toString().contains("no idea"));
     assertEquals(Optional.of(Value.of(50)), price(pair.anas("bids")));
     pair.ana.ruleFunctions().register("fair", candidates -> 7);
     assertEquals(Decision.Outcome.FAILED, of(pair.anas("bids"), "lot.price").decision().outcome());

@@ -4,6 +4,7 @@ import dev.rejoin.crdt.Anchor;
 import dev.rejoin.crdt.Bias;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.FormatRun;
+import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.TextMark;
 import dev.rejoin.crdt.TextRun;
 import dev.rejoin.crdt.TextView;
@@ -13,15 +14,15 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** A text of an open document, to read and to listen to. Safe for any thread. */
-public final class LiveText implements TextView {
+public final class SharedText implements TextView {
+  private final Document document;
   private final TextView view;
-  private final ContainerId id;
-  private final DocumentEvents events;
+  private final ContainerId.Root id;
 
-  LiveText(TextView view, ContainerId id, DocumentEvents events) {
-    this.view = view;
-    this.id = id;
-    this.events = events;
+  SharedText(Document document, String name) {
+    this.document = document;
+    this.view = LockedViews.text(document::read, state -> state.text(name));
+    this.id = new ContainerId.Root(name, Kind.TEXT);
   }
 
   /** What names this text in events and in presence. */
@@ -33,8 +34,18 @@ public final class LiveText implements TextView {
    * Listens to this text from now on, and to nothing else of the document; close what is returned
    * to stop. See {@link DocumentEvents} for when and where it is called.
    */
-  public AutoCloseable observe(Consumer<TextNews> listener) {
-    return events.observe(id, event -> listener.accept(new TextNews(event)));
+  public Registration observe(Consumer<TextNews> listener) {
+    return document.events().observe(id, event -> listener.accept(new TextNews(event)));
+  }
+
+  /** The comments that people attached to it. */
+  public Annotations annotations() {
+    return document.annotations(id.name());
+  }
+
+  /** Who wrote, deleted and restored what; see {@link History#blame(String)}. */
+  public List<Blame> blame() {
+    return document.history().blame(id.name());
   }
 
   @Override
