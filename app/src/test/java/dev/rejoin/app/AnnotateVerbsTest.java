@@ -58,10 +58,11 @@ final class AnnotateVerbsTest {
   }
 
   @Test
-  void words_that_are_replaced_leave_a_suggestion() {
+  void words_that_are_deleted_and_written_anew_leave_a_suggestion() {
     String id = annotate("Monday", "why?");
     String other = annotate("ten", "early");
-    cli.ok("edit", "minutes", "--replace", "Monday", "Tuesday", "--insert", "22", " past");
+    cli.ok("edit", "minutes", "--delete", "12", "18", "--insert", "12", "Tuesday");
+    cli.ok("edit", "minutes", "--insert", "22", " past");
     cli.ok("edit", "minutes", "--replace", "ten", "two");
     assertEquals("ORPHANED", show(id).get("state").asText());
     assertEquals(12, show(id).at("/suggestion/from").asInt());

@@ -17,12 +17,11 @@ final class AnnotationsGuide {
       devices.meet();
 
       ben.annotations("body").get(note.id()).reply("So it is. Let me see.");
-      ben.edit("new date", tx -> tx.text("body").replace(12, 18, "Tuesday"));
+      ben.edit("no date", tx -> tx.text("body").delete(8, 18));
       ana.edit(tx -> tx.text("body").insert(0, "Draft: "));
       devices.meet();
       note = note.now();
       System.out.println(ana.text("body").content() + " " + note.state());
-      System.out.println("may belong to " + note.suggestion().orElseThrow());
 
       ben.undo("Ben").undo();
       devices.meet();

@@ -16,11 +16,12 @@ public interface TextEdit extends TextView {
   /** Deletes the units {@code from} (included) to {@code to} (excluded). */
   TextEdit delete(int from, int to);
 
-  /** Deletes {@code from..to} and inserts {@code text} there. */
-  default TextEdit replace(int from, int to, String text) {
-    delete(from, to);
-    return insert(from, text);
-  }
+  /**
+   * Puts {@code text} in place of the units {@code from} (included) to {@code to} (excluded): it
+   * has their formats, and annotations of these words are of the new ones. For that it goes in
+   * behind the first character of several; a single one has no inside.
+   */
+  TextEdit replace(int from, int to, String text);
 
   /**
    * Gives the units {@code from} (included) to {@code to} (excluded) a format, which text that is

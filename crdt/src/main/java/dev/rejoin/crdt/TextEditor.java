@@ -77,6 +77,30 @@ final class TextEditor implements TextEdit {
 
   @Override
   public TextEdit delete(int from, int to) {
+    TextSequence text = checkRange(from, to);
+    if (text == null || from == to) {
+      return this;
+    }
+    delete(text.select(from, to));
+    return this;
+  }
+
+  @Override
+  public TextEdit replace(int from, int to, String text) {
+    TextSequence sequence = checkRange(from, to);
+    int inside = from + 1 < to && sequence != null && sequence.splitsPair(from + 1) ? 2 : 1;
+    if (sequence == null || text.isEmpty() || from + inside >= to) {
+      delete(from, to);
+      return insert(from, text);
+    }
+    List<IdRange> replaced = sequence.select(from, to);
+    insert(from + inside, text);
+    delete(replaced);
+    return this;
+  }
+
+  /** The text, if there is one, and the units {@code from} to {@code to} of it can be deleted. */
+  private @Nullable TextSequence checkRange(int from, int to) {
     transaction.requireEditing();
     TextSequence text = sequence();
     checkPosition(from, text);
@@ -85,11 +109,7 @@ final class TextEditor implements TextEdit {
       throw new RefusedEditException(
           Reason.POSITION_OUT_OF_RANGE, "a delete cannot go from " + from + " back to " + to);
     }
-    if (text == null || from == to) {
-      return this;
-    }
-    delete(text.select(from, to));
-    return this;
+    return text;
   }
 
   /** Deletes atoms, none if there are none. */

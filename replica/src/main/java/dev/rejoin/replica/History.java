@@ -181,15 +181,16 @@ public final class History {
   }
 
   /**
-   * Who wrote, deleted and restored each piece of a text in a version, in document order. One pass
-   * over the changes, and one sweep over the spans.
+   * Who wrote, deleted and restored each piece of a text in a version, in document order; words
+   * that a change replaced stand before those it put there. One pass over the changes, and one
+   * sweep over the spans.
    *
    * @throws RejoinException VERSION_NOT_HERE
    */
   public List<Blame> blame(ContainerId text, Heads version) {
     Version at = past.version(version);
     ChangeIndex index = past.index();
-    List<Blame> blame = new ArrayList<>();
+    BlameList blame = new BlameList();
     for (Authorship part : past.past(index, p -> p.authorship(text, at))) {
       blame.add(
           new Blame(
@@ -199,7 +200,7 @@ public final class History {
               Optional.ofNullable(part.deleted()).map(past::who),
               Optional.ofNullable(part.restored()).map(past::who)));
     }
-    return blame;
+    return blame.list();
   }
 
   /** What a container that is no text holds now, in its order, and who made it what it is. */

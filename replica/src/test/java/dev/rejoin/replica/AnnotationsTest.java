@@ -10,6 +10,7 @@ import dev.rejoin.crdt.ChainMark;
 import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.ContainerId;
 import dev.rejoin.crdt.DocumentState;
+import dev.rejoin.crdt.Expand;
 import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.Kind;
 import dev.rejoin.crdt.Limits;
@@ -17,6 +18,7 @@ import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.Side;
+import dev.rejoin.crdt.Value;
 import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
@@ -114,9 +116,22 @@ final class AnnotationsTest {
   }
 
   @Test
+  void words_that_are_replaced_take_over_annotations_and_formats() {
+    minutes.edit(tx -> tx.text("body").mark(12, 18, "bold", Value.of(true), Expand.NONE));
+    Annotation note = notes.add(12, 18, "why?");
+    minutes.edit("another day", tx -> tx.text("body").replace(12, 18, "Tuesday"));
+    assertEquals(AnnotationState.EDITED, note.now().state());
+    assertEquals(12, note.now().start());
+    assertEquals(19, note.now().end());
+    assertEquals(Value.of(true), minutes.text("body").formatsAt(18).get("bold"));
+    minutes.undo("Ana").undo();
+    assertEquals(AnnotationState.LIVE, note.now().state());
+  }
+
+  @Test
   void a_lost_one_is_attached_where_somebody_says() {
     Annotation note = notes.add(12, 18, "why?");
-    minutes.edit(tx -> tx.text("body").replace(12, 18, "Tuesday"));
+    minutes.edit(tx -> tx.text("body").delete(12, 18).insert(12, "Tuesday"));
     note = note.now();
     assertEquals(AnnotationState.ORPHANED, note.state());
     assertEquals(12, note.suggestion().orElseThrow().from());

@@ -28,8 +28,7 @@ public final class TextDiff {
     List<Replacement> all = replacements(now, wanted);
     for (int i = all.size() - 1; i >= 0; i--) { // from the end: positions before it stay right
       Replacement one = all.get(i);
-      text.delete(one.from(), one.to());
-      text.insert(one.from(), one.text());
+      text.replace(one.from(), one.to(), one.text());
     }
   }
 
