@@ -16,22 +16,21 @@ import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.DeviceKey;
 import dev.rejoin.replica.trust.Signing;
 import dev.rejoin.replica.trust.SpaceId;
+import dev.rejoin.replica.trust.TemplateLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /*
  * Implementation notes. Content that two devices write apart is there twice, because its atoms have
  * other ids. So a template has a line of its own: key, replica id, times and bytes follow from the
  * space, the name of the document and the content alone. Devices that never met make the very same
- * signed change, and everybody else sees a duplicate. The content is made twice, since its ids must
- * not go into what they follow from.
+ * signed change, and everybody else sees a duplicate. The bytes of a body do not name the line it is
+ * on, so the id of the line can follow from them. What else may be on such a line: TemplateLine.
  */
 /** The first content of a document, which is there once however many devices put it there. */
 final class Template {
   private static final ReplicaId NOBODY = ReplicaId.of(new byte[ReplicaId.SIZE_BYTES]);
-  private static final byte[] SALT = new byte[16];
 
   private Template() {}
 
@@ -43,30 +42,28 @@ final class Template {
    *     fit into one change
    */
   static SignedBatch batch(SpaceId space, String document, Consumer<DocumentEdit> content) {
-    byte[] plain = bytes(make(NOBODY, document, content), null);
-    if (!Arrays.equals(plain, bytes(make(NOBODY, document, content), null))) {
+    byte[] plain = plain(document, content);
+    if (!Arrays.equals(plain, plain(document, content))) {
       throw new IllegalArgumentException(
           "a template must have the same content each time: no times, random numbers or names");
     }
-    DeviceKey key = Signing.templateKey(space, document, plain);
-    ReplicaId replica = Signing.replicaId(key.id(), SALT);
-    Change change = make(replica, document, content);
-    byte[] bytes = bytes(change, key);
-    ChainHash hash = ChainHash.start(space, replica).next(bytes);
-    byte[] signature = key.sign(Signing.head(space, replica, change.to(), hash));
-    return new SignedBatch(replica, List.of(bytes), signature);
+    DeviceKey key = TemplateLine.key(space, plain);
+    ReplicaId replica = TemplateLine.replica(key.id());
+    byte[] change = TemplateLine.change(key.id(), plain);
+    ChainHash hash = ChainHash.start(space, replica).next(change);
+    long to = ChangeCodec.header(change).to();
+    byte[] signature = key.sign(Signing.head(space, replica, to, hash));
+    return new SignedBatch(replica, List.of(change), signature);
   }
 
-  private static byte[] bytes(Change change, @Nullable DeviceKey key) {
-    byte[] device = key == null ? null : key.id().bytes();
-    byte[] salt = key == null ? null : SALT;
-    return ChangeCodec.encodePlain(
-        change,
-        new ChangeCodec.Header(1, change.to(), 0, ChangeCodec.ANY, List.of(), device, salt));
+  /** The change without its device; its body names its own line nowhere. */
+  private static byte[] plain(String document, Consumer<DocumentEdit> content) {
+    Change change = make(document, content);
+    return ChangeCodec.encodePlain(change, ChangeCodec.Header.of(1, change.to()));
   }
 
-  private static Change make(ReplicaId replica, String document, Consumer<DocumentEdit> content) {
-    Transaction tx = new DocumentState(document).begin(replica, 1, false);
+  private static Change make(String document, Consumer<DocumentEdit> content) {
+    Transaction tx = new DocumentState(document).begin(NOBODY, 1, false);
     try {
       content.accept(tx);
     } catch (RefusedEditException e) {
@@ -80,7 +77,7 @@ final class Template {
           ErrorCode.TRANSACTION_TOO_LARGE, "a template must fit into one change");
     }
     return new Change(
-        replica, 1, tx.atoms(), document, 0, Heads.none(), 1, 0, "", "", false, tx.ops());
+        NOBODY, 1, tx.atoms(), document, 0, Heads.none(), 1, 0, "", "", false, tx.ops());
   }
 
   /** Puts a template into a document that holds nothing else; whether it was not there before. */

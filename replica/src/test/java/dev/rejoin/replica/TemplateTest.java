@@ -5,16 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rejoin.crdt.Change;
 import dev.rejoin.crdt.DocumentEdit;
+import dev.rejoin.crdt.Heads;
+import dev.rejoin.crdt.Op;
 import dev.rejoin.crdt.OpId;
+import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.crdt.TreeEdit;
 import dev.rejoin.crdt.Value;
+import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
+import dev.rejoin.proto.ProtocolException;
 import dev.rejoin.proto.RejoinException;
+import dev.rejoin.replica.store.SignedBatch;
+import dev.rejoin.replica.store.Taken;
+import dev.rejoin.replica.trust.ChainHash;
+import dev.rejoin.replica.trust.DeviceKey;
+import dev.rejoin.replica.trust.Signing;
+import dev.rejoin.replica.trust.SpaceId;
+import dev.rejoin.replica.trust.TemplateLine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -152,5 +167,82 @@ final class TemplateTest {
   private void refusedWith(ErrorCode code, Consumer<DocumentEdit> template) {
     assertEquals(
         code, assertThrows(RejoinException.class, () -> minutes(ana).initialise(template)).code());
+  }
+
+  /** Whoever knows the content has the key: other bytes under it would part those who meet them. */
+  @Test
+  void nobody_puts_other_content_on_the_line_of_a_template() {
+    SpaceId space = ana.space("team").id();
+    SignedBatch good = Template.batch(space, "minutes", TemplateTest::agenda);
+    SignedBatch other = Template.batch(space, "minutes", tx -> tx.text("body").append("other"));
+    byte[] genuine = good.changes().get(0);
+    DeviceKey key = TemplateLine.key(space, genuine);
+    assertEquals(good.replica(), TemplateLine.replica(key.id()));
+    byte[] body = ChangeCodec.envelope(other.changes().get(0)).body();
+    long to = ChangeCodec.header(other.changes().get(0)).to();
+    refusedOn(key, write(key, to, ChangeCodec.ANY, body));
+    byte[] right = ChangeCodec.envelope(genuine).body();
+    long end = ChangeCodec.header(genuine).to();
+    refusedOn(key, write(key, end, ChangeCodec.COMMENT, right));
+    refusedOn(key, write(key, end + 1, ChangeCodec.ANY, right));
+    refusedOn(key, Arrays.copyOf(genuine, genuine.length + 2)); // fields that nobody reads
+    assertTrue(minutes(ana).initialise(TemplateTest::agenda), "nothing has taken its place");
+  }
+
+  private static byte[] write(DeviceKey key, long to, int opClass, byte[] body) {
+    var header =
+        new ChangeCodec.Header(1, to, 0, opClass, List.of(), key.id().bytes(), new byte[16]);
+    return ChangeCodec.write(new ChangeCodec.Envelope(header, body));
+  }
+
+  private void refusedOn(DeviceKey key, byte[]... changes) {
+    Space space = ana.space("team");
+    ReplicaId replica = TemplateLine.replica(key.id());
+    ChainHash hash = ChainHash.start(space.id(), replica);
+    long to = 0;
+    for (byte[] change : changes) {
+      hash = hash.next(change);
+      try {
+        to = ChangeCodec.header(change).to();
+      } catch (ProtocolException e) {
+        assertEquals(ErrorCode.MALFORMED, e.code());
+      }
+    }
+    byte[] signature = key.sign(Signing.head(space.id(), replica, to, hash));
+    Taken taken = space.take(new SignedBatch(replica, List.of(changes), signature), false);
+    assertEquals(Taken.Outcome.REFUSED, taken.outcome());
+    assertTrue(Set.of(ErrorCode.BAD_SIGNATURE, ErrorCode.MALFORMED).contains(taken.code()));
+  }
+
+  @Test
+  void the_line_of_a_template_has_no_second_change() {
+    SpaceId space = ana.space("team").id();
+    SignedBatch good = Template.batch(space, "minutes", TemplateTest::agenda);
+    byte[] first = good.changes().get(0);
+    DeviceKey key = TemplateLine.key(space, first);
+    long to = ChangeCodec.header(first).to();
+    Change more =
+        new Change(
+            good.replica(),
+            to + 1,
+            to + 1,
+            "minutes",
+            to,
+            Heads.none(),
+            to + 1,
+            0,
+            "Ana",
+            "",
+            false,
+            List.of(new Op.Unknown(Op.Unknown.MERGE, 1)));
+    byte[] second = ChangeCodec.encode(more, ChangeCodec.Header.of(to + 1, to + 1));
+    refusedOn(key, first, second);
+    assertEquals(List.of(), ana.space("team").documents(), "a batch is taken whole or not at all");
+    assertTrue(minutes(ana).initialise(TemplateTest::agenda));
+    ChainHash hash = ChainHash.start(space, good.replica()).next(first).next(second);
+    byte[] signature = key.sign(Signing.head(space, good.replica(), to + 1, hash));
+    SignedBatch late = new SignedBatch(good.replica(), List.of(second), signature);
+    assertEquals(ErrorCode.BAD_SIGNATURE, ana.space("team").take(late, false).code());
+    assertEquals(1, minutes(ana).history().entries().size());
   }
 }

@@ -12,6 +12,7 @@ import dev.rejoin.replica.trust.ChainHash;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.Ed25519;
 import dev.rejoin.replica.trust.Signing;
+import dev.rejoin.replica.trust.TemplateLine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,6 +185,11 @@ public final class Intake {
           "a peer holds changes of this replica that this store has lost (" + first.from() + ")");
     }
     DeviceId device = before == null ? founder(journal, batch.replica(), first) : before.device();
+    TemplateLine.check(
+        journal.id(),
+        batch.replica(),
+        device,
+        batch.changes().subList(skip, batch.changes().size()));
     List<ChainHash> hashes = verify(journal, batch, headers, skip, before, device);
     List<ChangeReader.Contents> contents = new ArrayList<>();
     OpId missing = null;

@@ -2,7 +2,6 @@ package dev.rejoin.replica.trust;
 
 import dev.rejoin.crdt.ReplicaId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The messages that devices sign, and the rules that tie ids to keys. Stateless. */
@@ -17,12 +16,14 @@ public final class Signing {
   private Signing() {}
 
   /**
-   * The key that everybody derives alike who puts the same content into the same document. It says
-   * nothing about who did, and whoever knows the content has it.
+   * The key that everybody derives alike who puts the same content into the same document, which
+   * the body names. It says nothing about who did, and whoever knows the content has it.
+   *
+   * @param to how many numbers the change takes
    */
-  public static DeviceKey templateKey(SpaceId space, String document, byte[] content) {
-    byte[] name = Hashing.sha256(document.getBytes(StandardCharsets.UTF_8));
-    return DeviceKey.fromSeed(Hashing.sha256(TEMPLATE, space.bytes(), name, content));
+  static DeviceKey templateKey(SpaceId space, long to, byte[] body) {
+    byte[] atoms = ByteBuffer.allocate(Long.BYTES).putLong(to).array();
+    return DeviceKey.fromSeed(Hashing.sha256(TEMPLATE, space.bytes(), atoms, Hashing.sha256(body)));
   }
 
   /** The id of the replica that a device founds with 16 random bytes. */
