@@ -5,6 +5,7 @@ import dev.rejoin.crdt.Heads;
 import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.ReplicaId;
 import dev.rejoin.proto.ChangeCodec;
+import dev.rejoin.proto.Limits;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.rules.RuleSet;
 import dev.rejoin.replica.store.Append;
@@ -18,6 +19,7 @@ import dev.rejoin.replica.trust.Genesis;
 import dev.rejoin.replica.trust.Signing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,7 @@ final class ControlLog {
         } else {
           addRules(row, body, time);
         }
-        heads = heads.advance(body.deps(), body.previous(), row.head());
+        heads = heads.advance(body.deps(), row.from() - 1, row.head());
         readN = row.n();
       }
     } catch (RejoinException e) {
@@ -96,12 +98,14 @@ final class ControlLog {
     }
   }
 
-  /** One above that of its causes, whatever the record says: who claims more gains nothing. */
+  /**
+   * One above that of its causes, whatever the record says: who claims more gains nothing. The
+   * record before it on its line is always one of them, also if it names another or none.
+   */
   private long lamportOf(Row row, ChangeCodec.ControlBody body) {
     long highest = 0;
-    if (body.previous() > 0) {
-      OpId previous = new OpId(row.replica(), body.previous());
-      highest = lamports.getOrDefault(previous, 0L);
+    if (row.from() > 1) {
+      highest = lamports.getOrDefault(new OpId(row.replica(), row.from() - 1), 0L);
     }
     for (Head head : body.deps().list()) {
       highest = Math.max(highest, lamports.getOrDefault(head.id(), 0L));
@@ -141,7 +145,12 @@ final class ControlLog {
       var header =
           new ChangeCodec.Header(seq, seq, 0, ChangeCodec.CONTROL, List.of(), device, salt);
       var body =
-          new ChangeCodec.ControlBody(heads.without(own), seq - 1, lamport + 1, nowMillis, record);
+          new ChangeCodec.ControlBody(
+              newest(heads.without(own), dev.rejoin.crdt.Limits.MAX_DEPS),
+              seq - 1,
+              lamport + 1,
+              nowMillis,
+              record);
       byte[] change = ChangeCodec.encodeControl(header, body);
       ChainHash before = line == null ? ChainHash.start(journal.id(), own) : line.hash();
       ChainHash hash = before.next(change);
@@ -161,6 +170,22 @@ final class ControlLog {
 
   /** The newest records, which a change names so that its author's role is judged there. */
   synchronized List<Head> heads() {
-    return heads.list();
+    return newest(heads, Limits.MAX_CONTROL_HEADS).list();
+  }
+
+  /**
+   * As many heads as fit: many devices may have written apart. Those that count last are named, so
+   * that what names them comes after all others too.
+   */
+  private Heads newest(Heads all, int most) {
+    if (all.size() <= most) {
+      return all;
+    }
+    List<Head> sorted = new ArrayList<>(all.list());
+    sorted.sort(
+        Comparator.comparing((Head head) -> lamports.getOrDefault(head.id(), 0L))
+            .thenComparing(Head::id)
+            .reversed());
+    return new Heads(sorted.subList(0, most));
   }
 }
