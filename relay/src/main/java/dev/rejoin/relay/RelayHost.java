@@ -11,6 +11,7 @@ import dev.rejoin.replica.store.Target;
 import dev.rejoin.replica.sync.PresenceBoard;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,17 +136,25 @@ final class RelayHost implements LinkHost {
           grown.add(link);
           return grown;
         });
-    SpaceJournal journal = store.find(space);
-    if (journal == null || !spaces.isContent(space)) {
-      return;
+    if (spaces.isContent(space)) {
+      receipts(space).forEach((device, n) -> link.receipt(space, device, n)); // those since then
+      presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
     }
-    for (Map.Entry<DeviceId, Target> known : journal.targets().all().entrySet()) {
-      Target target = known.getValue();
-      if (!target.relay() && target.acked() > 0 && !known.getKey().equals(link.peer())) {
-        link.receipt(space, known.getKey(), target.acked());
+  }
+
+  @Override
+  public Map<DeviceId, Long> receipts(SpaceId space) {
+    Map<DeviceId, Long> receipts = new LinkedHashMap<>();
+    SpaceJournal journal = store.find(space);
+    if (journal != null && spaces.isContent(space)) {
+      for (Map.Entry<DeviceId, Target> known : journal.targets().all().entrySet()) {
+        Target target = known.getValue();
+        if (!target.relay() && target.acked() > 0) {
+          receipts.put(known.getKey(), target.acked());
+        }
       }
     }
-    presence.open(link, space, link.peerIsRelay(), System.nanoTime() / 1_000_000);
+    return receipts;
   }
 
   @Override

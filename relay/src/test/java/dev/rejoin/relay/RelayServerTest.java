@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a relay does that a peer does not. */
 final class RelayServerTest {
+  private static final long RECEIPTS = 2;
+
   @TempDir Path directory;
   private final Deque<TestHost> hosts = new ArrayDeque<>();
   private RelayServer relay;
@@ -106,6 +108,26 @@ final class RelayServerTest {
     connected(ada);
 
     Await.until("ada hears that bob has it", () -> delivered(ada, bob, space, 1));
+  }
+
+  /** Else who comes for a moment only would leave without hearing of them. */
+  @Test
+  void receiptsComeBeforeThePeerHearsThatItHasEverything() throws IOException {
+    TestHost ada = host("ada");
+    TestHost bob = host("bob");
+    SpaceId space = ada.found();
+    connected(ada);
+    bob.join(space);
+    connected(bob);
+    ada.write(space, "a1");
+    Await.until("the relay knows that bob has it", () -> delivered(ada, bob, space, 1));
+    for (int run = 0; run < 20; run++) {
+      try (RawPeer peer = new RawPeer(relay.port()).capable(RECEIPTS)) {
+        peer.authenticate().open(space, 1, false, true);
+        Frame first = peer.next(f -> f.hasReceipt() || f.hasBatch() || f.hasCaughtUp());
+        assertEquals(Frame.BodyCase.RECEIPT, first.getBodyCase());
+      }
+    }
   }
 
   @Test

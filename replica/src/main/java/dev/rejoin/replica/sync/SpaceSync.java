@@ -22,6 +22,7 @@ import dev.rejoin.replica.store.Taken;
 import dev.rejoin.replica.trust.DeviceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +64,9 @@ final class SpaceSync {
   private int quietLooks;
   private boolean comparedAnew;
 
+  /** What the peer has heard of other devices since it opened the space. */
+  private final Map<DeviceId, Long> told = new HashMap<>();
+
   SpaceSync(SyncSession session, SpaceSource source, boolean control, int number) {
     this.session = session;
     this.source = source;
@@ -93,6 +97,16 @@ final class SpaceSync {
     return denied != null || (caughtUp && outbound.settled() && pendingAcks.isEmpty());
   }
 
+  /** Whether the peer does not know yet that a device holds so much; it is told now. */
+  boolean isNews(DeviceId device, long n) {
+    Long before = told.get(device);
+    if (before != null && before >= n) {
+      return false;
+    }
+    told.put(device, n);
+    return true;
+  }
+
   boolean isDenied() {
     return denied != null;
   }
@@ -117,6 +131,7 @@ final class SpaceSync {
 
   /** The peer asks for what it lacks; answers and starts sending. */
   void onOpen(SpaceOpen open, Consumer<Action> out) {
+    told.clear();
     Cursor after = open.hasAfter() ? Cursors.read(open.getAfter()) : null;
     SpaceOpened.Mode mode;
     if (after != null && source.fits(after)) {

@@ -150,17 +150,21 @@ public final class SyncSession {
 
   /** Tells the peer that a device holds everything up to our arrival number {@code n}. */
   public List<Action> receipt(SpaceId space, DeviceId device, long n) {
-    Integer number = theirNumbers.get(space);
-    if (ready() && number != null && handshake.peerTakesReceipts() && !device.equals(peer())) {
-      Receipt receipt =
-          Receipt.newBuilder()
-              .setNumber(number)
-              .setDevice(ByteString.copyFrom(device.bytes()))
-              .setN(n)
-              .build();
-      send(Frame.newBuilder().setReceipt(receipt).build());
+    if (ready()) {
+      tell(space, device, n);
     }
     return drain();
+  }
+
+  private void tell(SpaceId space, DeviceId device, long n) {
+    Integer number = theirNumbers.get(space);
+    SpaceSync sync = spaces.get(space);
+    boolean takes = number != null && handshake.peerTakesReceipts() && !device.equals(peer());
+    if (takes && sync != null && sync.isNews(device, n)) {
+      Receipt.Builder receipt = Receipt.newBuilder().setNumber(number).setN(n);
+      receipt.setDevice(ByteString.copyFrom(device.bytes()));
+      send(Frame.newBuilder().setReceipt(receipt).build());
+    }
   }
 
   /** Shows the peer what is due of spaces that both have open. */
@@ -274,7 +278,8 @@ public final class SyncSession {
   private void routeReady(Frame frame) {
     switch (frame.getBodyCase()) {
       case SPACE_OPEN -> onSpaceOpen(frame.getSpaceOpen());
-      case SPACE_OPENED -> onSpaceOpened(frame.getSpaceOpened());
+      case SPACE_OPENED ->
+          ourSpace(frame.getSpaceOpened().getNumber()).onOpened(frame.getSpaceOpened(), out::add);
       case BATCH -> onBatch(frame.getBatch());
       case BATCH_ACK -> onBatchAck(frame.getBatchAck());
       case CAUGHT_UP -> {
@@ -394,8 +399,9 @@ public final class SyncSession {
     theirs.put(open.getNumber(), id);
     theirNumbers.put(id, open.getNumber());
     sync.onOpen(open, out::add);
-    if (fresh) {
+    if (fresh) { // opened again, it hears of receipts as often as the host finds time
       send(sync.open(false));
+      store.receipts(id).forEach((device, n) -> tell(id, device, n));
     }
     out.add(new Action.Opened(id));
     pump(false);
@@ -409,10 +415,6 @@ public final class SyncSession {
             .setCode(code.number())
             .build();
     send(Frame.newBuilder().setSpaceOpened(denied).build());
-  }
-
-  private void onSpaceOpened(SpaceOpened answer) {
-    ourSpace(answer.getNumber()).onOpened(answer, out::add);
   }
 
   private void onBatch(Batch batch) {

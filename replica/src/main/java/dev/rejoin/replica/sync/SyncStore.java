@@ -4,6 +4,7 @@ import dev.rejoin.replica.store.SpaceSource;
 import dev.rejoin.replica.trust.DeviceId;
 import dev.rejoin.replica.trust.SpaceId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a session knows of its own side. Safe for any thread; must not block on the network. */
@@ -35,4 +36,12 @@ public interface SyncStore {
    * @throws dev.rejoin.proto.ProtocolException to deny it with another code
    */
   @Nullable SpaceSource admit(SpaceId space, boolean control, boolean peerHasChanges);
+
+  /**
+   * What devices behind this side have acknowledged of a space, as arrival numbers of this side: a
+   * peer that opens the space hears of it before it hears that it has everything.
+   */
+  default Map<DeviceId, Long> receipts(SpaceId space) {
+    return Map.of();
+  }
 }
