@@ -44,7 +44,7 @@ final class AnnotateListCommand extends AnnotateVerb {
       if (invocation.json()) {
         invocation.print(json(place, all, wanted, places));
       } else {
-        print(invocation, all, wanted, places, place.document().text(key).content());
+        print(invocation, place, all, wanted, places);
       }
     }
     return ExitCode.DONE;
@@ -54,17 +54,21 @@ final class AnnotateListCommand extends AnnotateVerb {
     return (!open || !note.isResolved()) && (!lost || note.state() == AnnotationState.ORPHANED);
   }
 
-  private static void print(
+  private void print(
       Invocation invocation,
+      Place place,
       List<Annotation> all,
       List<Annotation> wanted,
-      List<@Nullable Suggestion> places,
-      String text) {
+      List<@Nullable Suggestion> places) {
+    String text = place.document().text(key).content();
+    String name = place.name();
     AnnotationIds ids = AnnotationIds.of(all);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Annotation note = wanted.get(i);
-      rows.add(AnnotationForms.row(note, ids.shortest(note.id()), places.get(i), text));
+      String id = ids.shortest(note.id());
+      String accept = "annotate reanchor %s %s --accept".formatted(name, id);
+      rows.add(AnnotationForms.row(note, id, places.get(i), text, accept));
     }
     Formats.table(rows).forEach(invocation::print);
     if (wanted.isEmpty()) {

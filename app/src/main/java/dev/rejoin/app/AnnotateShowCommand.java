@@ -15,7 +15,9 @@ final class AnnotateShowCommand extends AnnotateVerb {
   @Parameters(index = "1", paramLabel = "ID", description = "as 'annotate list' shows it")
   private String id = "";
 
-  @Option(names = "--context", description = "Also the text around it, as it was and as it is.")
+  @Option(
+      names = "--context",
+      description = "Also the text around it, as it was and as it is, and who deleted it.")
   private boolean context;
 
   AnnotateShowCommand(Invocation invocation) {
@@ -28,7 +30,6 @@ final class AnnotateShowCommand extends AnnotateVerb {
       Place place = place(invocation, open);
       List<Annotation> all = annotations(place).list();
       Annotation note = annotations(place).get(AnnotationIds.find(all, id));
-      String text = place.document().text(key).content();
       if (invocation.json()) {
         ObjectNode answer =
             Json.answer()
@@ -36,6 +37,9 @@ final class AnnotateShowCommand extends AnnotateVerb {
                 .put("document", place.name())
                 .put("key", key);
         answer.set("annotation", AnnotationForms.json(note, suggestion(note)));
+        if (context) {
+          answer.set("context", AnnotationContext.json(place.document(), key, note));
+        }
         invocation.print(answer);
         return ExitCode.DONE;
       }
@@ -44,7 +48,7 @@ final class AnnotateShowCommand extends AnnotateVerb {
           new ArrayList<>(
               AnnotationForms.lines(note, called, Optional.ofNullable(suggestion(note))));
       if (context) {
-        lines.addAll(AnnotationForms.context(note, text));
+        lines.addAll(AnnotationContext.lines(place.document(), key, note));
       }
       lines.forEach(invocation::print);
     }

@@ -79,8 +79,8 @@ abstract class AnnotateVerb extends Verb {
       answer.set("annotation", AnnotationForms.json(note, suggestion(note)));
     }
     String state = receipt.isEmpty() ? "nothing to change" : done + "   saved";
-    String called = note == null ? "" : AnnotationIds.of(all).shortest(id) + "  ";
-    invocation.report(answer, place.name() + "  " + called + state);
+    String called = AnnotationIds.of(all).shortest(id);
+    invocation.report(answer, place.name() + "  " + called + "  " + state);
   }
 
   static @Nullable Suggestion suggestion(Annotation note) {

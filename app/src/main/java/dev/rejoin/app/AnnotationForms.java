@@ -28,7 +28,8 @@ final class AnnotationForms {
     ArrayNode steps = json.putArray("annotations");
     for (AnnotationStep step : notes.steps()) {
       String what = step.what().name().toLowerCase(Locale.ROOT);
-      lines.add("annotation " + step.annotation() + " " + what);
+      String called = AnnotationIds.of(List.of()).shortest(step.annotation());
+      lines.add("annotation " + called + " " + what);
       AnnotationState after = step.after();
       steps
           .addObject()
@@ -40,7 +41,7 @@ final class AnnotationForms {
 
   /** One line of a list: id, mark and text, who, what, and what is to be told besides. */
   static List<String> row(
-      Annotation note, String id, @Nullable Suggestion suggestion, String text) {
+      Annotation note, String id, @Nullable Suggestion suggestion, String text, String accept) {
     String body = note.body().lines().findFirst().orElse("");
     return List.of(
         id,
@@ -50,7 +51,7 @@ final class AnnotationForms {
                 note.state() == AnnotationState.EDITED ? now(note, text) : note.quote().exact()),
         note.author().isEmpty() ? "–" : note.author(),
         cut(body, SHORT_BODY),
-        String.join(", ", remarks(note, id, suggestion)));
+        String.join(", ", remarks(note, suggestion, accept)));
   }
 
   private static String mark(Annotation note, @Nullable Suggestion suggestion) {
@@ -71,7 +72,8 @@ final class AnnotationForms {
     return text.substring(Math.min(note.start(), to), to);
   }
 
-  private static List<String> remarks(Annotation note, String id, @Nullable Suggestion suggestion) {
+  private static List<String> remarks(
+      Annotation note, @Nullable Suggestion suggestion, String accept) {
     List<String> remarks = new ArrayList<>();
     if (note.isResolved()) {
       remarks.add("resolved");
@@ -84,13 +86,9 @@ final class AnnotationForms {
     if (note.state() == AnnotationState.EDITED) {
       remarks.add("was " + quoted(note.quote().exact()));
     } else if (note.state() == AnnotationState.ORPHANED) {
-      remarks.add(suggestion == null ? "lost its text" : place(suggestion) + acceptHint(id));
+      remarks.add(suggestion == null ? "lost its text" : place(suggestion) + " → " + accept);
     }
     return remarks;
-  }
-
-  private static String acceptHint(String id) {
-    return " → annotate reanchor DOC " + id + " --accept";
   }
 
   static String place(Suggestion suggestion) {
@@ -107,7 +105,8 @@ final class AnnotationForms {
   /** Everything that is known of one annotation. */
   static List<String> lines(Annotation note, String id, Optional<Suggestion> suggestion) {
     List<String> lines = new ArrayList<>();
-    lines.add(id + "  " + state(note) + "  " + (note.isResolved() ? "resolved" : "open"));
+    String state = mark(note, suggestion.orElse(null)) + " " + state(note);
+    lines.add(id + "  " + state + "  " + (note.isResolved() ? "resolved" : "open"));
     lines.add("  on  " + '"' + note.quote().exact().replace('\n', ' ') + '"');
     suggestion.ifPresent(place -> lines.add("  may belong  " + place(place)));
     if (!note.tags().isEmpty()) {
@@ -126,9 +125,9 @@ final class AnnotationForms {
 
   private static String state(Annotation note) {
     return switch (note.state()) {
-      case LIVE -> "● at " + note.start() + "–" + note.end();
-      case EDITED -> "◐ at " + note.start() + "–" + note.end() + ", text was edited since";
-      case ORPHANED -> "○ lost its text, which was at " + note.start();
+      case LIVE -> "at " + note.start() + "–" + note.end();
+      case EDITED -> "at " + note.start() + "–" + note.end() + ", text was edited since";
+      case ORPHANED -> "lost its text, which was at " + note.start();
     };
   }
 
@@ -138,18 +137,20 @@ final class AnnotationForms {
     body.lines().forEach(line -> lines.add("    " + line));
   }
 
-  /** The text around the place of an annotation now, and how it was when it was made. */
-  static List<String> context(Annotation note, String text) {
+  /** The text around the place of an annotation when it was made. */
+  static String was(Annotation note) {
+    return note.quote().prefix() + "⟦" + note.quote().exact() + "⟧" + note.quote().suffix();
+  }
+
+  /** The text around the place of an annotation now. */
+  static String now(Annotation note, String text, int around) {
     int end = Math.min(text.length(), note.end());
     int start = Math.min(end, note.start());
-    String now =
-        text.substring(Math.max(0, start - SHORT_BODY), start)
-            + "⟦"
-            + text.substring(start, end)
-            + "⟧"
-            + text.substring(end, Math.min(text.length(), end + SHORT_BODY));
-    String was = note.quote().prefix() + "⟦" + note.quote().exact() + "⟧" + note.quote().suffix();
-    return List.of("  was  " + was.replace('\n', ' '), "  now  " + now.replace('\n', ' '));
+    return text.substring(Math.max(0, start - around), start)
+        + "⟦"
+        + text.substring(start, end)
+        + "⟧"
+        + text.substring(end, Math.min(text.length(), end + around));
   }
 
   static ObjectNode json(Annotation note, @Nullable Suggestion suggestion) {

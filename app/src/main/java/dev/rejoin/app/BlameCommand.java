@@ -101,7 +101,7 @@ final class BlameCommand extends Verb {
         List.of(Formats.visible(head) + "  │" + shown + "│" + Formats.visible(told)));
   }
 
-  private static String by(Who who) {
+  static String by(Who who) {
     return "by %s %s (%s)".formatted(author(who), Formats.local(who.time()), who.changeId());
   }
 
@@ -130,7 +130,7 @@ final class BlameCommand extends Verb {
     return who.author().isEmpty() ? "–" : who.author();
   }
 
-  private static ObjectNode json(Who who) {
+  static ObjectNode json(Who who) {
     return Json.object()
         .put("change", who.changeId())
         .put("author", who.author())

@@ -53,6 +53,13 @@ final class CatCommand extends Verb {
 
   @Override
   ExitCode run(Invocation invocation) throws InterruptedException {
+    if (follow && at != null) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "--follow shows what is now, --at what was",
+          "Leave out one of them.",
+          null);
+    }
     try (OpenReplica open = invocation.open()) {
       Target found = Target.find(invocation, open.replica(), target);
       print(invocation, found, Shown.of(found.place().document(), at));

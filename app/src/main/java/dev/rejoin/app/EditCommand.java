@@ -23,8 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code rejoin edit}: one transaction, or with {@code --follow} one for each line typed. */
 @Command(
     name = "edit",
-    description = "Edit a document, which is made if it is not there. All options of one command",
-    footer = "are one transaction, in the order given: all of it takes effect, or nothing.")
+    description = "Edit a document, which is made if it is not there.",
+    footer = {
+      "All options of one command are one transaction, in the order given: all of it",
+      "takes effect, or nothing."
+    })
 final class EditCommand extends Verb {
   private static final int SAVE_SECONDS = 30;
 

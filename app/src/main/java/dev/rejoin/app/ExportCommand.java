@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rejoin export}: a document as a file of another format. */
 @Command(
     name = "export",
-    description = "Write a document, or a text of it, in another format: to standard output, or to",
-    footer = "a file. See the guide, docs/guide/exchange.md, for what each format keeps.")
+    description = "Write a document, or a text of it, in another format.",
+    footer = "The guide, docs/guide/exchange.md, tells what each format keeps.")
 final class ExportCommand extends Verb {
   @Parameters(paramLabel = "DOC", description = "document, or space/document")
   private String document = "";
@@ -31,7 +31,8 @@ final class ExportCommand extends Verb {
       required = true,
       paramLabel = "FORMAT",
       description =
-          "json: all of the document; text, md, html: a text; jsonl-history: its changes.")
+          "json: all of the document; text, md, md+comments, html: a text; w3c: its annotations;"
+              + " jsonl-history: all changes.")
   private String format = "";
 
   @Option(
@@ -44,7 +45,7 @@ final class ExportCommand extends Verb {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to a file instead, as a whole or not at all.")
+      description = "Write to a file, as a whole or not at all; standard output if not given.")
   private @Nullable String output;
 
   ExportCommand(Invocation invocation) {

@@ -67,7 +67,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       List<String> near = unmatched.getSuggestions();
       hint = near.isEmpty() ? hint : "Did you mean " + String.join(" or ", near) + "? " + hint;
     }
-    print(ErrorCode.BAD_ARGUMENT, String.valueOf(e.getMessage()), hint);
+    // The parser begins some messages with a word of its own.
+    String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    print(ErrorCode.BAD_ARGUMENT, message, hint);
     return ExitCode.USAGE.number();
   }
 
@@ -83,8 +85,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       invocation.print(answer);
     } else {
       PrintWriter err = invocation.terminal().err();
-      err.println(code.code() + " " + message);
-      err.println("→ " + hint);
+      (code.code() + " " + message).lines().map(Formats::visible).forEach(err::println);
+      ("→ " + hint).lines().map(Formats::visible).forEach(err::println);
     }
   }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rejoin import}: makes a document, or a text of it, what a file says. */
 @Command(
     name = "import",
-    description = "Make a document say what a file says, in one transaction and with few edits:",
-    footer = "importing the same file again changes nothing.")
+    description = "Make a document say what a file says.",
+    footer = "It is one transaction with few edits; the same file once more changes nothing.")
 final class ImportCommand extends Verb {
   @Parameters(paramLabel = "FILE", description = "The file; - is standard input.")
   private String file = "";

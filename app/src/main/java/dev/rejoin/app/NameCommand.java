@@ -43,6 +43,7 @@ final class NameCommand extends Verb {
         EditCommand.awaitSaved(of.history().unname(name));
         invocation.report(answer.put("removed", true), "'" + name + "' is no name any more");
       } else {
+        VersionArgument.checkName(name);
         Heads version = VersionArgument.find(of, at);
         EditCommand.awaitSaved(of.history().name(name, version));
         invocation.report(

@@ -31,7 +31,10 @@ final class RestoreCommand extends Verb {
   @Option(names = "--dry-run", description = "Only tell what would change.")
   private boolean dryRun;
 
-  @Option(names = "-m", paramLabel = "MESSAGE", description = "What history says about it.")
+  @Option(
+      names = {"-m", "--message"},
+      paramLabel = "MESSAGE",
+      description = "What history says about it.")
   private String message = "";
 
   RestoreCommand(Invocation invocation) {

@@ -41,6 +41,17 @@ final class VersionArgument {
     }
   }
 
+  /** Refuses a name that would be read as something else, or hide a time. */
+  static void checkName(String name) {
+    if (name.equals("now") || time(name, true).isPresent()) {
+      throw new RejoinException(
+          ErrorCode.BAD_ARGUMENT,
+          "'" + name + "' means a time, so it cannot be the name of a version",
+          "Use another name, such as 'sent to print'.",
+          null);
+    }
+  }
+
   /** The time that an argument means; a day means its beginning. */
   static Instant since(String argument) {
     return time(argument, false)

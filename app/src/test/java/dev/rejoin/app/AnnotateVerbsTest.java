@@ -80,6 +80,35 @@ final class AnnotateVerbsTest {
   }
 
   @Test
+  void the_context_tells_who_deleted_the_words() {
+    String id = annotate("Monday", "why?");
+    cli.ok("edit", "minutes", "--replace", "Monday", "Friday", "--author", "Ben");
+    cli.ok("edit", "minutes", "--replace", "Friday", "Sunday", "--author", "Cleo");
+    String[] show = {"annotate", "show", "minutes", id, "--context"};
+    String shown = cli.ok(show).out();
+    assertTrue(shown.contains("  deleted by Ben 20"), shown);
+    assertTrue(!shown.contains("Cleo") && shown.contains("? lost its text"), shown);
+    JsonNode json = cli.ok("annotate", "show", "minutes", id, "--context", "--json").json();
+    assertEquals("Ben", json.at("/context/deleted/0/author").asText());
+    assertEquals(1, json.at("/context/deleted").size());
+    assertEquals("Kick-off on Sunday⟦⟧", json.at("/context/now").asText().substring(0, 20));
+    String listed = cli.ok("annotate", "list", "minutes").out();
+    assertTrue(listed.contains("→ annotate reanchor minutes "), listed);
+    cli.ok("undo", "minutes", "--author", "Cleo");
+    cli.ok("undo", "minutes", "--author", "Ben");
+    assertTrue(!cli.ok(show).out().contains("deleted"), "it is there again");
+  }
+
+  @Test
+  void words_that_were_deleted_twice_name_nobody() {
+    String id = annotate("Monday", "why?");
+    cli.ok("edit", "minutes", "--replace", "Monday", "Monday ", "--author", "Ben");
+    cli.ok("edit", "minutes", "--replace", "Monday ", "", "--author", "Cleo");
+    String shown = cli.ok("annotate", "show", "minutes", id, "--context").out();
+    assertTrue(shown.contains("lost its text") && !shown.contains("deleted by"), shown);
+  }
+
+  @Test
   void a_removed_one_is_back_after_undo() {
     String id = annotate("Monday", "why?");
     cli.ok("annotate", "remove", "minutes", id, "--author", "Ben");

@@ -42,6 +42,25 @@ final class HistoryVerbsTest {
   }
 
   @Test
+  void what_means_a_time_is_no_name_for_a_version() {
+    for (String time : List.of("now", "2h", "18:30", "2026-11-20", "2026-11-20T17:30:00Z")) {
+      Cli.Result refused = ana.run("name", "minutes", time);
+      assertEquals(2, refused.exit(), time);
+      assertTrue(refused.err().contains("means a time"), refused.err());
+    }
+    assertEquals(1, ana.ok("history", "minutes", "--names", "--json").json().get("names").size());
+    assertEquals(2, ana.run("cat", "minutes", "--at", "now", "--follow").exit());
+  }
+
+  @Test
+  void a_diff_calls_annotations_as_the_list_does() {
+    ana.ok("annotate", "minutes", "--quote", "Tuesday", "-m", "why?");
+    String id = ana.ok("annotate", "list", "minutes").out().split(" ")[0];
+    String diff = ana.ok("diff", "minutes").out();
+    assertTrue(diff.contains("  annotation " + id + " added\n"), diff);
+  }
+
+  @Test
   void a_diff_shows_words_lines_and_fields() {
     String words = ana.ok("diff", "minutes", "sent to print").out();
     assertEquals(
