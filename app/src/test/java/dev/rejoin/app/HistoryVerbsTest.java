@@ -58,6 +58,9 @@ final class HistoryVerbsTest {
     String id = ana.ok("annotate", "list", "minutes").out().split(" ")[0];
     String diff = ana.ok("diff", "minutes").out();
     assertTrue(diff.contains("  annotation " + id + " added\n"), diff);
+    ana.ok("edit", "minutes", "--delete", "12", "19"); // of nothing but the text
+    diff = ana.ok("diff", "minutes").out();
+    assertTrue(diff.contains("  annotation " + id + " orphaned\n"), diff);
   }
 
   @Test

@@ -57,6 +57,7 @@ final class DiffMaker {
       if (!of.isEmpty()) {
         changes.addAll(of);
         before.put(id, past.past(index, p -> p.text(id, from)).content());
+        others = others || isAnnotated(id);
       }
     }
     if (others) {
@@ -64,6 +65,12 @@ final class DiffMaker {
     }
     changes.sort(Comparator.comparing(ContainerEvent::container));
     return new Diff(fromHeads, toHeads, changes, before);
+  }
+
+  /** Edits of a text may make its annotations lose their words, and no change says so. */
+  private boolean isAnnotated(ContainerId text) {
+    ContainerId notes = new ContainerId.Beside(text, Kind.ANNOTATIONS);
+    return index.touched(Version.empty(), from).contains(notes);
   }
 
   private void addOthers(List<ContainerEvent> changes) {
