@@ -8,7 +8,6 @@ import dev.rejoin.crdt.OpId;
 import dev.rejoin.crdt.Past;
 import dev.rejoin.crdt.Received;
 import dev.rejoin.crdt.Version;
-import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Line;
@@ -64,13 +63,14 @@ final class DocumentPast {
     return state.versions().of(heads);
   }
 
-  /** All changes of the document, causes first. */
+  /**
+   * All changes of the document, causes first. The journal may hold others that the document never
+   * takes in: such as deny the one before them on their line.
+   */
   List<Row> rows() {
-    return journal.readDocument(number, 0, e -> {});
-  }
-
-  static Received received(Row row) {
-    return new Received(ChangeCodec.decode(row.replica(), row.change()), row.mark());
+    List<Row> rows = journal.readDocument(number, 0, e -> {});
+    return document.exclusively(
+        state -> rows.stream().filter(row -> state.versions().includes(row.head())).toList());
   }
 
   /** One pass over the journal. */
@@ -78,7 +78,7 @@ final class DocumentPast {
     TreeSet<OpId> invalid = document.exclusively(state -> state.versions().invalid());
     ChangeIndex index = new ChangeIndex();
     for (Row row : rows()) {
-      Received received = received(row);
+      Received received = OpLookup.received(row);
       index.add(received, !invalid.contains(received.change().last()));
     }
     return index;
@@ -108,7 +108,7 @@ final class DocumentPast {
     List<Received> changes = new ArrayList<>();
     for (Row row : rows()) {
       if (row.to() <= version.get(row.replica()) && row.to() > without.get(row.replica())) {
-        changes.add(received(row));
+        changes.add(OpLookup.received(row));
       }
     }
     return changes;

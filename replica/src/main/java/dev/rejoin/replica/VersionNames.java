@@ -51,7 +51,7 @@ final class VersionNames {
       boolean made = true;
       do { // the parts of a large transaction take effect together
         Row row = rows.get(from + parts.size());
-        Change change = DocumentPast.received(row).change();
+        Change change = OpLookup.received(row).change();
         parts.add(change);
         long arrived = document.space().journal().arrivedMillis(row.n());
         made &= Math.min(change.timeMillis(), arrived) <= millis && !isAfter(change, later);
@@ -207,7 +207,7 @@ final class VersionNames {
   }
 
   private Change change(OpId op) {
-    return DocumentPast.received(past.row(op)).change();
+    return OpLookup.received(past.row(op)).change();
   }
 
   Receipt name(String name, Heads version) {

@@ -2,6 +2,7 @@ package dev.rejoin.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,13 @@ import dev.rejoin.proto.ChangeCodec;
 import dev.rejoin.proto.ErrorCode;
 import dev.rejoin.proto.RejoinException;
 import dev.rejoin.replica.store.Row;
+import dev.rejoin.replica.store.SignedBatch;
+import dev.rejoin.replica.trust.ChainHash;
+import dev.rejoin.replica.trust.DeviceKey;
+import dev.rejoin.replica.trust.Signing;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +220,33 @@ final class AnnotationsTest {
     var journal = me.existingSpace("team").journal();
     var line = journal.line(minutes.space().replicaId());
     return ChangeCodec.header(journal.rowAt(line, from).change()).opClass();
+  }
+
+  /** The past is made from the journal again, and must be what the document was. */
+  @Test
+  void a_false_claim_had_no_effect_in_old_versions_either() {
+    Space space = minutes.space();
+    DeviceKey key = DeviceKey.generate();
+    byte[] salt = DeviceKey.randomBytes(16);
+    ReplicaId stranger = Signing.replicaId(key.id(), salt);
+    var tx = new DocumentState("minutes").begin(stranger, 1, false);
+    tx.map("meta").put("title", "smuggled");
+    Change change =
+        new Change(stranger, 1, 1, "minutes", 0, Heads.none(), 1, 0, "", "", false, tx.ops());
+    byte[] bytes =
+        ChangeCodec.encode(
+            change,
+            new ChangeCodec.Header(
+                1, 1, 0, ChangeCodec.COMMENT, List.of(), key.id().bytes(), salt));
+    ChainHash hash = ChainHash.start(space.id(), stranger).next(bytes);
+    byte[] signature = key.sign(Signing.head(space.id(), stranger, 1, hash));
+    assertNull(space.take(new SignedBatch(stranger, List.of(bytes), signature), false).code());
+    Heads then = minutes.history().heads();
+    assertEquals(Optional.empty(), minutes.map("meta").get("title"));
+    minutes.edit(more -> more.text("body").append("more"));
+    assertEquals(Optional.empty(), minutes.history().view(then).map("meta").get("title"));
+    minutes.history().restore(then);
+    assertEquals(Optional.empty(), minutes.map("meta").get("title"));
   }
 
   /** What the header says comes to where it is checked; see the test of the data types. */
