@@ -15,6 +15,9 @@ final class TreeShapes {
   private static final int MOVES = 10_000;
   private static final int CHUNK = 1_000;
 
+  /** A node alone has no other parent to move to. */
+  private static final int NODES_LEAST = 4;
+
   /** Two who move fewer nodes may happen to move none. */
   private static final int MERGED_LEAST = 20;
 
@@ -74,9 +77,9 @@ final class TreeShapes {
   }
 
   void all() {
-    row("tree-move", n -> local(n, n));
-    row("tree-move-large", n -> local(n, 10 * n));
-    row("tree-remote", n -> remote(n, 10 * n));
+    row("tree-move", n -> local(n, Math.max(NODES_LEAST, n)));
+    row("tree-move-large", n -> local(n, Math.max(NODES_LEAST, 10 * n)));
+    row("tree-remote", n -> remote(n, Math.max(NODES_LEAST, 10 * n)));
     row("tree-merge", n -> merge(Math.max(MERGED_LEAST, n)));
   }
 
